@@ -1,0 +1,94 @@
+# Everything a person does with this repository. `make` alone lists it.
+#
+# Variables: PYTHON (which Python makes .venv), ARGS (passed on by run, demo and test),
+# V=1 (show all that pip says).
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.tutor-runtime
+DEV := $(VENV)/.tutor-dev
+PIP := $(BIN)/python -m pip install -c constraints.txt --disable-pip-version-check $(if $(V),,-qq)
+# Two at a time: nearly twice as fast on two cores, and still quiet enough for what is timed.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+
+.PHONY: help install install-dev run demo test test-all lint format bench picture wheel clean
+
+help: ## List the commands
+	@echo 'Tutor: learn deep learning in your terminal. Start with: make run'
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+run: $(RUNTIME) ## Install what is missing and open the app where you left off
+	@$(BIN)/tutor $(ARGS)
+
+demo: $(RUNTIME) ## Show one lesson being worked through, without a terminal
+	@$(BIN)/tutor demo $(ARGS)
+
+install: $(RUNTIME) ## Install Tutor into .venv
+	@echo 'Tutor is installed: make run opens it.'
+
+install-dev: $(DEV) ## Install what developers need as well
+
+test: $(DEV) lint ## Lint, then all tests but the slow ones
+	@$(PYTEST) -m 'not slow' $(ARGS)
+
+test-all: $(DEV) lint ## Lint, then every test
+	@$(PYTEST) $(ARGS)
+
+lint: $(DEV) ## Check style, types, who imports whom, and the lessons
+	@echo 'Style, types, imports, lessons …'
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/tutor lint
+
+format: $(DEV) ## Put the code in the style that lint wants
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(DEV) ## Measure start, runs, training, keys and redraws against their limits
+	@$(BIN)/python -m bench $(ARGS)
+
+picture: $(RUNTIME) ## Draw the README's picture anew
+	@$(BIN)/python -m tutor.app.picture docs/tutor.svg
+
+wheel: $(DEV) ## Build the wheel into dist/
+	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+clean: ## Remove .venv and everything that was built (not what you have learnt)
+	rm -rf $(VENV) build dist *.egg-info snapshot_report.html
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- the virtual environment -----------------------------------------------------------------
+# A stamp is as new as the last installation that worked, so nothing is installed twice and
+# no network is needed once everything is there.
+
+$(RUNTIME): pyproject.toml constraints.txt | $(BIN)/python
+	@if [ -f $@ ]; then echo 'Bringing $(VENV) up to date …'; \
+	else echo 'Installing Tutor into $(VENV). PyTorch is large: a few minutes, once only …'; fi
+	@$(PIP) hatchling
+	@$(PIP) --no-build-isolation -e .
+	@touch $@
+
+$(DEV): $(RUNTIME)
+	@echo 'Installing what the tests need as well …'
+	@$(PIP) --no-build-isolation -e '.[dev]'
+	@touch $@
+
+$(BIN)/python:
+	@for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  "$$python" -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "$$python has no venv module: install it (Debian, Ubuntu: apt install python3-venv)." >&2; \
+	    exit 1; }; \
+	  exec "$$python" -m venv $(VENV); \
+	done; \
+	echo 'Tutor needs Python 3.11 or newer, and found none.' >&2; \
+	echo 'Install one, or name it: make run PYTHON=/path/to/python3.12' >&2; \
+	exit 1

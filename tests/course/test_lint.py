@@ -1,0 +1,453 @@
+"""`tutor lint`: each rule, with a file that breaks it and one that keeps it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from reader_samples import WHOLE, lesson_with, said
+
+from tutor.course import rules
+from tutor.course.catalog import default_root
+from tutor.course.lint import lint
+from tutor.course.quizzes import KINDS
+from tutor.course.translation import digest_of
+
+COURSE = """name: small
+title: Small
+chapters:
+  - {name: first, title: First, lessons: [one, two]}
+  - {name: second, title: Second, lessons: [three]}
+"""
+CELL = "```{code-cell} python\n"
+EXERCISE = "---\nprovides: [f]\n---\n# F\n\nWrite `f`.\n\n## Hints\n\n1. Think.\n"
+WORDS = lesson_with("Words.")
+
+
+class Place:
+    """A small course in a temporary folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.write("course.yml", COURSE)
+        for lesson in ("first/one", "first/two", "second/three"):
+            self.write(f"{lesson}/lesson.md", WORDS)
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    def lesson(self, body: str, front: str = "") -> list[str]:
+        """What the linter says of a lesson whose second page begins in line 9."""
+        text = lesson_with(body).replace("\n---\n\n#", f"\n{front}---\n\n#", 1)
+        return said(lint(self.write("first/two/lesson.md", text)))
+
+    def exercise(self, lesson: str, name: str, text: str = EXERCISE, provides: str = "f") -> str:
+        home = f"{lesson}/exercises/{name}"
+        self.write(f"{home}/exercise.md", text)
+        for file in ("starter.py", "reference.py"):
+            self.write(f"{home}/{file}", f"def {provides}(): ...\n")
+        self.write(f"{home}/check.py", "")
+        return home
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path)
+
+
+def test_nothing_is_wrong(place: Place) -> None:
+    assert lint(place.root) == ()
+
+
+def test_our_own_course_has_no_errors() -> None:
+    assert said(tuple(p for p in lint(default_root()) if p.severity == "error")) == []
+
+
+# --- one lesson -------------------------------------------------------------------------------
+
+LONG = "x = " + "1" * 69  # 73 columns
+
+BODIES: dict[str, list[tuple[str, list[str]]]] = {
+    "formulas_fit": [
+        ("$$\n" + " + ".join(["x"] * 14) + "\n$$", []),
+    ],
+    "diagrams_fit": [
+        ("```text\n" + "x" * 57 + "\n```", ["10: this line takes 57 columns"]),
+        ("```text\n\n" + "学" * 29 + "\n```", ["11: this line takes 58 columns"]),
+        ("```text\n" + "x" * 56 + "\n```", []),
+        (":::{tip}\n```text\n" + "x" * 57 + "\n```\n:::", ["11: this line takes 57 columns"]),
+    ],
+    "code_fits": [
+        (f"{CELL}:id: a\n\nx = 1\n{LONG}\n```", ["13: this line takes 73 columns"]),
+        (f"{CELL}:id: a\n\n{LONG[:-1]}\n```", []),
+        (f"```python\n{LONG}\n```", ["10: this line takes 73 columns"]),
+        (
+            f":::{{quiz}} predict\n:id: q\n\n```python\n{LONG}\nx\n```\n:::",
+            ["13: this line takes 73 columns"],
+        ),
+    ],
+    "pages_are_short": [
+        ("Some words of a line.\n\n" * 15, ["7: the page `Page` takes about"]),
+        ("Some words of a line.\n\n" * 14, []),
+        ("Word " * 400, ["7: the page `Page` takes about"]),
+    ],
+    "answers_say_why": [
+        (
+            ":::{quiz} choice\n:id: q\n\nQ?\n\n- [x] a\n- [ ] b\n:::",
+            ["15: the answer `b` doesn't say why"],
+        ),
+        (
+            ":::{quiz} multiple\n:id: q\n\nQ?\n\n- [x] a\n- [ ] b > No.\n:::",
+            ["14: the answer `a` doesn't say why"],
+        ),
+        (":::{quiz} predict\n:id: q\n\n```python\n1\n```\n\n- [x] 1\n:::", []),
+    ],
+    "links_resolve": [
+        ("See\n[one](../one/lesson.md).", []),
+        ("See [the web](https://example.org), <https://example.org>.", []),
+        (
+            "See\n[one](../on/lesson.md).",
+            ["10: the link `../on/lesson.md` leads to no file; did you mean `../one/lesson.md`?"],
+        ),
+        (
+            "See [three](../three/lesson.md).",
+            ["9: the link `../three/lesson.md` leads to no file; did you mean `../../second/"],
+        ),
+        ("See [x](#x).", ["9: the link `#x` leads nowhere"]),
+        ("See [x](lesson:one).", ["9: the link `lesson:one` leads nowhere"]),
+        ("See [x].\n\n[x]: nowhere.md", ["9: the link `nowhere.md` leads to no file"]),
+        ("![A picture](https://example.org/x.png)", ["9: pictures aren't shown"]),
+        ("Two<br>lines, `List<int>` in code.", ["9: HTML (`<br>`) isn't shown"]),
+        (
+            ":::{quiz} choice\n:id: q\n\nQ?\n\n- [x] a\n  > See [x](y.md).\n- [ ] b > No.\n:::",
+            ["14: the link `y.md` leads to no file"],
+        ),
+    ],
+    "names_are_defined": [
+        (f"{CELL}:id: a\n\nx = 1\ny = z\n```", ["13: cell `a` uses `z`, which nothing before it"]),
+        (f"{CELL}:id: a\n\nlosses = [1]\nprint(loses)\n```", ["13: cell `a` uses `loses`"]),
+        (f"{CELL}:id: a\nx = 1\n```\n\n{CELL}:id: b\ny = x\n```", []),
+        (f"{CELL}:id: a\ny = x\n```\n\n{CELL}:id: b\nx = 1\n```", ["11: cell `a` uses `x`"]),
+        (f"{CELL}:id: a\ndef f():\n    return g()\n\ndef g(): ...\n```", []),
+        (f"{CELL}:id: a\nfrom math import *\n```", ["11: cell `a` imports `*`"]),
+        (f"{CELL}:id: a\n:figures: {{f: y}}\nx = 1\n```", ["12: a promise of cell `a` uses `y`"]),
+        (f"{CELL}:id: a\n:within: {{x: [0, 1]}}\nx = 1\n```", []),
+        (
+            f"{CELL}:id: a\nx = 1\n```\n\n:::{{quiz}} number\n:id: q\n:run: x\n\nQ?\n:::",
+            ["14: quiz `q` uses `x`, which nothing before it defines; give the quiz `:after"],
+        ),
+        (
+            f"{CELL}:id: a\nx = 1\n```\n\n"
+            ":::{quiz} number\n:id: q\n:after: a\n:run: x\n\nQ?\n:::",
+            [],
+        ),
+    ],
+    "names_have_one_source": [
+        (
+            f"{CELL}:id: a\nx = 1\n```\n\n{CELL}:id: b\nx = 2\n```\n\n{CELL}:id: c\nprint(x)\n```",
+            ["21: cell `c` takes `x`, which a and b all define"],
+        ),
+        (f"{CELL}:id: a\nx = 1\n```\n\n{CELL}:id: b\nx = 2\nprint(x)\n```", []),
+    ],
+    "quizzes_look_back": [
+        (
+            ":::{quiz} number\n:id: q\n:after: a\n:run: x\n\nQ?\n:::\n\n"
+            f"{CELL}:id: a\nx = 1\n```",
+            ["9: quiz `q` comes before the cell `a` that it needs"],
+        ),
+        (
+            ":::{quiz} number\n:id: q\n:before: a\n:after: a\n:run: x\n\nQ?\n:::\n\n"
+            f"{CELL}:id: a\nx = 1\n```",
+            [],
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"), [case for cases in BODIES.values() for case in cases]
+)
+def test_rule(place: Place, body: str, expected: list[str]) -> None:
+    found = place.lesson(body)
+    for beginning in expected:
+        assert any(each.startswith(beginning) for each in found), found
+    assert len(found) == len(expected), found
+
+
+OTHER_TESTS = {
+    "figures_exist",
+    "lesson_has_a_name",
+    "prerequisites_come_first",
+    "exercises_exist",
+}
+
+
+def test_every_rule_has_a_test() -> None:
+    names = {rule.__name__ for rule in rules.RULES}
+    assert names == {*BODIES, *OTHER_TESTS}
+    assert all(rule.__doc__ for rule in rules.RULES)
+
+
+def test_formulas_fit(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The drawing refuses what is too large; the rule holds whatever it draws."""
+    monkeypatch.setattr(rules, "WIDEST", 8)
+    monkeypatch.setattr(rules, "TALLEST", 1)
+    found = place.lesson("$$\nx + y + z = \\frac{1}{2}\n$$")
+    assert len(found) == 1
+    assert found[0].startswith("9: this formula takes ")
+
+
+def test_figures_exist(place: Place) -> None:
+    body = f"{CELL}:id: a\n:figures: {{s2.gd.finale: x}}\nx = 1\n```"
+    assert place.lesson(body) == []  # without figures.json nobody can tell
+    place.write("figures.json", json.dumps({"figures": [{"id": "s2.gd.final"}]}))
+    (found,) = place.lesson(body)
+    assert found.startswith("12: there is no figure `s2.gd.finale` in figures.json; did you mean")
+    assert place.lesson(body.replace("finale", "final")) == []
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"figures": [1]}', "{", "\x00"])
+def test_figures_that_cant_be_read(place: Place, text: str) -> None:
+    path = place.write("figures.json", text)
+    (problem,) = lint(place.root)
+    assert problem.path == str(path)
+
+
+def test_prerequisites_come_first(place: Place) -> None:
+    assert place.lesson("Words.", "prerequisites: [one]\n") == []
+    (found,) = place.lesson("Words.", "prerequisites: [on]\n")
+    assert found == "1: the prerequisite `on` is no lesson; did you mean `one`?"
+    (found,) = place.lesson("Words.", "prerequisites: [three]\n")
+    assert found.startswith("1: the prerequisite `three` doesn't come before this lesson")
+    (found,) = place.lesson("Words.", "prerequisites: [two]\n")
+    assert found.startswith("1: the prerequisite `two` doesn't come before")
+
+
+def test_lesson_has_a_name(place: Place) -> None:
+    found = said(lint(place.write("first/My Lesson/lesson.md", WORDS)))
+    assert found == [
+        "1: the folder `My Lesson` can't name a lesson; rename it, for instance to `my_lesson`"
+    ]
+
+
+def test_exercises_exist(place: Place) -> None:
+    body = ":::{exercise} alpha\n:::"
+    (found,) = place.lesson(body)
+    assert found.startswith(
+        "9: there is no exercise `alpha` here; write exercises/alpha/exercise.md"
+    )
+    place.exercise("first/two", "alpa")
+    (found,) = place.lesson(body)
+    assert found == "9: there is no exercise `alpha` here; did you mean `alpa`?"
+    place.exercise("second/three", "alpha")
+    (found,) = place.lesson(body)
+    assert found.startswith("9: there is no exercise `alpha` here; it belongs to lesson `three`")
+    place.exercise("first/two", "alpha")
+    assert place.lesson(body) == []
+
+
+def test_rules_hold_for_wrong_lessons_too(place: Place) -> None:
+    found = place.lesson(f"{CELL}x = 1\n```\n\nSee [x](y.md).")
+    assert [each.split(":")[0] for each in found] == ["9", "13"]
+
+
+# --- exercises --------------------------------------------------------------------------------
+
+
+def test_an_exercise_that_no_lesson_links(place: Place) -> None:
+    place.exercise("first/one", "alpha")
+    (problem,) = lint(place.root)
+    assert problem.severity == "warning"
+    assert problem.message == "no lesson links the exercise `alpha`"
+
+
+def test_exercise_names_stand_once_in_a_course(place: Place) -> None:
+    for lesson, name, provides in [
+        ("first/one", "alpha", "f"),
+        ("first/two", "beta", "f"),
+        ("second/three", "alpha", "g"),
+    ]:
+        place.exercise(lesson, name, EXERCISE.replace("[f]", f"[{provides}]"), provides)
+        place.write(f"{lesson}/lesson.md", lesson_with(f":::{{exercise}} {name}\n:::"))
+    first, second = lint(place.root)
+    assert first.path == str(place.root / "first/two/exercises/beta/exercise.md")
+    assert first.message == "the exercise one/alpha has the name `f` already"
+    assert second.path == str(place.root / "second/three/exercises/alpha/exercise.md")
+    assert second.message == "the exercise one/alpha has the name `alpha` already"
+
+
+def test_the_words_of_an_exercise_keep_the_rules(place: Place) -> None:
+    text = EXERCISE.replace("Write `f`.", "Write [f](nowhere.md).\n\n```python\n" + LONG + "\n```")
+    home = place.exercise("first/one", "alpha", text)
+    for path in (home, f"{home}/exercise.md", f"{home}/starter.py"):
+        found = said(lint(place.root / path))
+        assert [each.split(";")[0] for each in found] == [
+            "6: the link `nowhere.md` leads to no file",
+            "9: this line takes 73 columns",
+        ]
+
+
+def test_a_translated_exercise(place: Place) -> None:
+    home = place.exercise("first/one", "alpha")
+    place.write(f"{home}/exercise.zh.md", EXERCISE.replace("Think.", "想。"))
+    assert lint(place.root / home) == ()
+    place.write(f"{home}/exercise.zh.md", EXERCISE + "2. More.\n")
+    (problem,) = lint(place.root / home)
+    assert problem.message == "it has 2 hints, and the English 1"
+    assert problem.path.endswith("exercise.zh.md")
+
+
+# --- translations -----------------------------------------------------------------------------
+
+ENGLISH = WHOLE.replace("prerequisites: [momentum]", "prerequisites: []")
+
+
+class Translation:
+    """A lesson and its translation, which keeps the digest of the English."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.english = place.write("first/one/lesson.md", ENGLISH)
+        place.exercise("first/one", "adagrad")
+        self.text = ENGLISH.replace(
+            "summary: One learning rate per coordinate.",
+            f"summary: 每个坐标一个学习率。\ntranslated: {digest_of(self.english)}",
+        ).replace("Words of introduction.", "引言。")
+
+    def lint(self, old: str = "", new: str = "") -> list[str]:
+        assert old in self.text
+        path = self.place.write("first/one/lesson.zh.md", self.text.replace(old, new, 1))
+        return said(lint(path))
+
+
+def test_a_faithful_translation(place: Place) -> None:
+    translation = Translation(place)
+    assert translation.lint() == []
+    assert translation.lint("- [x] This `a > b` one", "- [x] 这个") == []
+    assert translation.lint("- [x] gradient", "- [x] 梯度") == []
+    assert translation.lint('title: "A title: with colon"', "title: 标题") == []
+    assert lint(place.root / "first/one") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("eta = 0.4", "eta = 0.5", "the code of `trajectory` differs from the English"),
+        ("return 0.1 *", "return 0.2 *", "the code of `setup` differs from the English"),
+        ("  0.50\n", "  0.51\n", "the expect of `trajectory` differs from the English"),
+        ("max: 3,", "max: 4,", "the knobs of `trajectory` differs from the English"),
+        ("seconds: 2", "seconds: 3", "the seconds of `trajectory` differs from the English"),
+        ("- [x] 0.5", "- [x] 0.6", "this answer of `largest-rate` is `0.5` in the English"),
+        ("- [x] two", "- [ ] two", "other answers of `several` are right than in the English"),
+        (":tolerance: 0.01", ":tolerance: 0.1", "the tolerance of `computed` differs"),
+        (":id: word", ":id: words", "`word` is missing"),
+        ("minutes: 25", "minutes: 26", "`minutes` differs from the English"),
+        ("## Six kinds\n", "", None),
+    ],
+)
+def test_an_unfaithful_translation(place: Place, old: str, new: str, expected: str | None) -> None:
+    found = Translation(place).lint(old, new)
+    if expected is None:
+        assert found == []  # a heading less makes no page less: activities end pages
+    else:
+        assert any(expected in each for each in found), found
+        assert all("make it as in lesson.md" in each for each in found)
+
+
+def test_another_order(place: Place) -> None:
+    translation = Translation(place)
+    start = translation.text.index(":::{quiz} text")
+    end = translation.text.index(":::{quiz} predict")
+    word = translation.text[start:end]
+    text = translation.text.replace(word, "")
+    translation.text = text.replace("## Write it", word + "## Write it")
+    assert any("the activities stand in another order" in each for each in translation.lint())
+
+
+def test_the_english_has_changed_since(place: Place) -> None:
+    translation = Translation(place)
+    place.write("first/one/lesson.md", ENGLISH.replace("Words of introduction.", "New words."))
+    (found,) = translation.lint()
+    digest = digest_of(translation.english)
+    assert found == (
+        "5: lesson.md has changed since this was translated; "
+        f"bring this up to date, then write `translated: {digest}`"
+    )
+    assert [p.severity for p in lint(place.root / "first/one")] == ["warning"]
+
+
+def test_a_translation_of_nobody_knows_what(place: Place) -> None:
+    translation = Translation(place)
+    line = f"translated: {digest_of(translation.english)}\n"
+    (found,) = translation.lint(line, "")
+    assert found.startswith("1: nobody can tell which English this was translated from; write `tr")
+
+
+def test_a_digest_doesnt_mind_line_ends(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.md", tmp_path / "two.md"
+    one.write_bytes(b"a\nb\n")
+    two.write_bytes(b"\xef\xbb\xbfa\r\nb\r\n")
+    assert digest_of(one) == digest_of(two)
+    two.write_bytes(b"a\nc\n")
+    assert digest_of(one) != digest_of(two)
+
+
+def test_a_translation_alone(place: Place) -> None:
+    place.write("first/one/lesson.zh.md", WORDS)
+    (place.root / "first/one/lesson.md").unlink()
+    found = [p.message for p in lint(place.root / "first/one")]
+    assert found == ["there is no such file"]
+
+
+# --- what can be linted -----------------------------------------------------------------------
+
+
+def test_a_course_names_everything_at_once(place: Place) -> None:
+    place.write("first/two/lesson.md", lesson_with("See [x](y.md)."))
+    place.write("second/three/lesson.md", "")
+    place.write("glossary.yml", 'rate: {text: "a $"}')
+    place.write("first/one/lesson_zh.md", "x")
+    found = [(Path(p.path).relative_to(place.root).as_posix(), p.message) for p in lint(place.root)]
+    assert found == [
+        ("first/one/lesson_zh.md", "nobody will read this file"),
+        ("first/two/lesson.md", "the link `y.md` leads to no file"),
+        ("glossary.yml", "a `$` is left over"),
+        ("second/three/lesson.md", "this file is empty"),
+    ]
+    assert lint(place.root / "course.yml") == lint(place.root)
+    assert len(lint(place.root / "first")) == 2  # a chapter
+
+
+def test_what_isnt_of_a_course(place: Place) -> None:
+    other = place.write("notes/readme.txt", "x")
+    assert said(lint(other))[0].startswith("1: this isn't a file of a course")
+    assert said(lint(other.parent))[0].startswith("1: there is nothing of a course in this folder")
+    assert said(lint(other / "nowhere"))[0].startswith("1: there is no such file or folder")
+
+
+def test_a_lesson_without_a_course(tmp_path: Path) -> None:
+    path = tmp_path / "one" / "lesson.md"
+    path.parent.mkdir()
+    path.write_text(lesson_with("Words."), "utf-8")
+    assert lint(path) == ()
+    assert lint(path.parent) == ()
+
+
+# --- the guide for authors --------------------------------------------------------------------
+
+
+def test_the_examples_of_the_guide_are_right(place: Place) -> None:
+    guide = Path(__file__).parents[2] / "docs" / "lessons.md"
+    lesson, exercise = re.findall(
+        r"^````markdown\n(.*?)^````$", guide.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    place.write("first/one/lesson.md", lesson + "\n:::{exercise} step\n:::\n")
+    home = place.exercise("first/one", "step", exercise, "step")
+    place.write(f"{home}/wrong/uphill.py", "def step(): ...\n")
+    assert said(lint(place.root / "first/one")) == []
+    assert all(f":::{{quiz}} {kind}\n" in lesson for kind in KINDS)

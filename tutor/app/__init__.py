@@ -1,0 +1,1 @@
+"""The Textual app: screens, widgets, one style sheet. It never imports torch or numpy."""

@@ -1,0 +1,172 @@
+"""The first screen: the course as a map, what is done, and where one was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.app.statusbar import TOO_SMALL, KeyBar, TopBar
+from tutor.course.model import Course, Lesson
+from tutor.course.reader import Reading, read_lesson
+from tutor.progress import Progress
+
+CONTINUE = "continue"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A lesson as the map shows it."""
+
+    lesson: Lesson | None  # None: its file needs mending
+    done: int
+    total: int
+
+
+class Map(OptionList):
+    """The list of lessons, with keys that say what they do here."""
+
+    BINDINGS = [  # noqa: RUF012 - as in the base class
+        Binding("enter", "select", "open", id="home.open"),
+        Binding("j", "cursor_down", "down", id="home.down", show=False),
+        Binding("k", "cursor_up", "up", id="home.up", show=False),
+    ]
+
+
+class HomeScreen(Screen[None]):
+    """The course as a map."""
+
+    BINDINGS = [  # noqa: RUF012 - as in the base class
+        Binding("g", "app.glossary", "glossary", id="app.glossary"),
+        Binding("q", "app.quit", "quit", id="home.quit"),
+    ]
+
+    class LessonWanted(Message):
+        """The learner opens a lesson."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    HELP = """\
+**The course as a map.** `up` and `down` choose a lesson, `enter` opens it. The first line goes
+on where you were. ● done, ◐ begun, ○ not begun, ✗ a file that needs mending.
+"""
+
+    def __init__(self, course: Course, progress: Progress, language: str = "en") -> None:
+        super().__init__()
+        self.course = course
+        self.progress = progress
+        self.language = language
+        self.entries: dict[str, Entry] = {}
+
+    def compose(self) -> ComposeResult:
+        """Bar, title, map, keys."""
+        yield TopBar()
+        yield Static(Content(self.course.title), classes="home-title")
+        yield Static("", classes="home-notice", markup=False)
+        yield Map(classes="map")
+        yield Static("", classes="home-summary", markup=False)
+        yield KeyBar()
+        yield Static(TOO_SMALL, classes="too-small")
+
+    def on_mount(self) -> None:
+        """Names at once; the rest as soon as the files are read."""
+        self.query_one(TopBar).trail = ("Tutor",)
+        notice = self.query_one(".home-notice", Static)
+        notice.update("\n".join(self.progress.notices))
+        notice.display = bool(self.progress.notices)
+        self._draw()
+        self.query_one(OptionList).focus()
+
+    def on_screen_resume(self) -> None:
+        """Something may have been done since."""
+        self._read_lessons()
+
+    @work(thread=True, exclusive=True)
+    def _read_lessons(self) -> None:
+        """Read every lesson file, beside the event loop."""
+        readings = {}
+        for name in self.course.lessons:
+            path = self.course.path_of(name, self.language)
+            readings[name] = read_lesson(path, glossary=self.course.glossary)
+        self.app.call_from_thread(self._show, readings)
+
+    def _show(self, readings: dict[str, Reading]) -> None:
+        # Progress is asked here, not in the thread: SQLite wants one thread.
+        self.entries = {name: self._entry(name, found) for name, found in readings.items()}
+        if self.is_attached:
+            self._draw()
+
+    def _entry(self, name: str, reading: Reading) -> Entry:
+        """A lesson and how far the learner is in it."""
+        if reading.lesson is None:
+            return Entry(None, 0, 0)
+        done = self.progress.done(self.course.name, name)
+        ids = {activity.id for activity in reading.lesson.activities}
+        return Entry(reading.lesson, len(ids & done.keys()), len(ids))
+
+    def _draw(self) -> None:
+        choices = self.query_one(OptionList)
+        was = choices.highlighted_option
+        choices.clear_options()
+        place = self.progress.place(self.course.name)
+        if place is not None and place.lesson in self.course.lessons:
+            label = Content.assemble(
+                ("▸ Go on: ", "bold $accent"),
+                (self._title(place.lesson), "bold"),
+                (f"  page {place.page + 1}", "$foreground-muted"),
+            )
+            choices.add_option(Option(label, id=CONTINUE))
+        for chapter in self.course.chapters:
+            heading = Content.assemble("\n", (chapter.title, "bold $primary"))
+            choices.add_option(Option(heading, disabled=True))
+            choices.add_options(Option(self._line(name), id=name) for name in chapter.lessons)
+        choices.highlighted = self._index(was.id if was is not None else None)
+
+    def _index(self, option_id: str | None) -> int | None:
+        """The line of that id, otherwise the first that can be chosen."""
+        lines = [
+            (i, o.id) for i, o in enumerate(self.query_one(OptionList).options) if not o.disabled
+        ]
+        return next((i for i, key in lines if key == option_id), lines[0][0] if lines else None)
+
+    def _title(self, name: str) -> str:
+        entry = self.entries.get(name)
+        return entry.lesson.title if entry and entry.lesson else name.replace("_", " ").capitalize()
+
+    def _line(self, name: str) -> Content:
+        entry = self.entries.get(name)
+        if entry is None:
+            return Content.assemble("  … ", self._title(name))
+        if entry.lesson is None:
+            return Content.assemble(("  ✗ ", "$error"), self._title(name),
+                                    ("  needs mending: enter tells", "$error"))  # fmt: skip
+        mark = "●" if entry.done == entry.total else "◐" if entry.done else "○"
+        facts = f"  {entry.done}/{entry.total} · {entry.lesson.minutes} min"
+        return Content.assemble(
+            (f"  {mark} ", "$accent"), self._title(name), (facts, "$foreground-muted")
+        )
+
+    # --- what one can do ---------------------------------------------------------------------
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say in a line what the lesson is about."""
+        entry = self.entries.get(event.option.id or "")
+        text = entry.lesson.summary if entry and entry.lesson else ""
+        self.query_one(".home-summary", Static).update(text)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open a lesson, or say why it can't be opened."""
+        name = event.option.id or ""
+        if name == CONTINUE:
+            place = self.progress.place(self.course.name)
+            name = place.lesson if place else ""
+        self.post_message(self.LessonWanted(name))

@@ -1,0 +1,85 @@
+"""Knobs on the screen: one small field for each."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Label
+
+from tutor.course import knobs
+from tutor.course.model import Knob
+
+
+class KnobInput(Input):
+    """The field of a knob; up and down step through its values."""
+
+    HELP = """\
+**A knob.** Type a value and press Enter to run with it, or step through values with `up` and
+`down`. `escape` goes back to reading.
+"""
+
+    def __init__(self, knob: Knob) -> None:
+        width = max([len(str(o)) for o in (knob.default, knob.low, knob.high, *knob.options)])
+        super().__init__(str(knob.default), compact=True, max_length=40, classes="knob-input")
+        self.knob = knob
+        self.cursor_blink = False
+        self.styles.width = max(8, min(width + 3, 16))
+
+    def on_key(self, event: events.Key) -> None:
+        """Step with the arrows that a one-line field does not need."""
+        if event.key not in ("up", "down"):
+            return
+        event.stop()
+        event.prevent_default()
+        try:
+            now = knobs.parse(self.knob, self.value)
+        except knobs.KnobError:
+            now = self.knob.default
+        self.value = str(knobs.step(self.knob, now, 1 if event.key == "up" else -1))
+
+
+class KnobField(Horizontal):
+    """A knob's name, its field, and what it may be."""
+
+    class Submitted(Message):
+        """Enter was pressed in a knob: run with it."""
+
+    def __init__(self, knob: Knob) -> None:
+        super().__init__(classes="knob")
+        self.knob = knob
+
+    def compose(self) -> ComposeResult:
+        """Name, field, range."""
+        yield Label(f"{self.knob.name} ", classes="knob-name", markup=False)
+        yield KnobInput(self.knob)
+        yield Label(f" {_range(self.knob)}", classes="knob-range", markup=False)
+
+    @property
+    def input(self) -> KnobInput:
+        """The field."""
+        return self.query_one(KnobInput)
+
+    def value(self) -> float | int | str | bool:
+        """What the learner chose; knobs.KnobError if it isn't possible."""
+        return knobs.parse(self.knob, self.input.value)
+
+    def reset(self) -> None:
+        """Back to the value in the lesson."""
+        self.input.value = str(self.knob.default)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Run with the new value."""
+        event.stop()
+        self.post_message(self.Submitted())
+
+
+def _range(knob: Knob) -> str:
+    if knob.options:
+        return " | ".join(str(option) for option in knob.options)
+    if knob.low is None and knob.high is None:
+        return ""
+    low = "" if knob.low is None else f"{knob.low:g}"
+    high = "" if knob.high is None else f"{knob.high:g}"
+    return f"{low}…{high}"

@@ -1,0 +1,429 @@
+"""The lesson screen: pages, and what one can do on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Markdown, Static
+
+from tutor.app import copying, dialogs
+from tutor.app.cell import CellView
+from tutor.app.editing import Editing
+from tutor.app.page import PageView, spellings
+from tutor.app.quiz import QuizView
+from tutor.app.scrolling import Scrolling
+from tutor.app.statusbar import TOO_SMALL, KeyBar, TopBar, is_typing
+from tutor.course.model import Course, Lesson, Page, Quiz
+from tutor.engine import protocol
+from tutor.progress import Edit, Place, Progress
+
+if TYPE_CHECKING:
+    from tutor.engine import Evaluation, Session
+
+
+class LessonScreen(Editing, Scrolling, Screen[None]):
+    """One open lesson. It stays at the version that it was opened at."""
+
+    BINDINGS = [  # noqa: RUF012 - as in the base class
+        Binding("n", "turn(1)", "next", id="lesson.next"),
+        Binding("p", "turn(-1)", "previous", id="lesson.previous"),
+        Binding("r", "run", "run", id="lesson.run"),
+        Binding("ctrl+r", "run", "run", id="lesson.run_typing", show=False, priority=True),
+        Binding("escape", "escape", "stop or leave", key_display="esc", id="lesson.escape"),
+        Binding("ctrl+g", "stop", "stop", id="lesson.stop", show=False, priority=True),
+        Binding("e", "edit", "edit", id="lesson.edit"),
+        Binding("u", "reset", "undo edits", id="lesson.reset", show=False),
+        Binding("c", "unfold", "show code", id="lesson.unfold", show=False),
+        Binding("a", "answer", "answer", id="lesson.answer"),
+        Binding("t", "contents", "contents", id="lesson.contents"),
+        Binding("g", "app.glossary", "glossary", id="app.glossary", show=False),
+        Binding("y", "copy", "copy", id="lesson.copy", show=False),
+        Binding("s", "save", "save page", id="lesson.save", show=False),
+        Binding("space", "read_on", "read on", id="lesson.read_on", show=False),
+        Binding("down,j", "scroll(2)", "scroll", id="lesson.down", show=False),
+        Binding("up,k", "scroll(-2)", "scroll", id="lesson.up", show=False),
+        Binding("pagedown", "scroll_page(1)", "page down", id="lesson.pagedown", show=False),
+        Binding("pageup", "scroll_page(-1)", "page up", id="lesson.pageup", show=False),
+        Binding("q", "home", "map", id="lesson.home"),
+    ]
+
+    class HomeWanted(Message):
+        """Back to the map."""
+
+    class LinkFollowed(Message):
+        """A link in the text was chosen."""
+
+        def __init__(self, href: str, lesson: Lesson) -> None:
+            super().__init__()
+            self.href = href
+            self.lesson = lesson
+
+    HELP = """\
+**Reading.** `n` and `p` turn pages, `space` reads on (scrolls, then turns), `up` and `down`
+scroll, `t` lists the pages, `g` opens the glossary, `q` goes to the map. `y` copies the code or
+what is selected with the mouse; `s` saves the page with its outputs to a file, where a terminal
+takes no copy.
+
+**Typing** begins in a field or an editor; `escape` ends it. There, `ctrl+r` runs and `ctrl+g`
+stops.
+"""
+
+    def __init__(
+        self,
+        course: Course,
+        lesson: Lesson,
+        progress: Progress,
+        open_session: Callable[[Lesson], Session],
+        *,
+        seed: int = 0,
+    ) -> None:
+        """`open_session` is called when code first has to run: see `session`."""
+        super().__init__()
+        self.course = course
+        self.lesson = lesson
+        self.progress = progress
+        self.seed = seed
+        self.index = 0
+        self.views: dict[int, PageView] = {}
+        self.running: CellView | None = None
+        self._open_session = open_session
+        self._session: Session | None = None
+        self._judge: Session | None = None
+        kept = self._kept_edits()
+        self._edits = {cell: edit.source for cell, edit in kept.items()}
+        digests = {cell.id: cell.digest for cell in lesson.cells}
+        self._revised = {c for c, edit in kept.items() if edit.base_digest != digests[c]}
+
+    def _kept_edits(self) -> dict[str, Edit]:
+        edits = self.progress.edits(self.course.name, self.lesson.name)
+        known = {cell.id for cell in self.lesson.cells}
+        return {cell: edit for cell, edit in edits.items() if cell in known}
+
+    @property
+    def session(self) -> Session:
+        """Where the learner's cells run. Opened late: the engine is imported after first paint."""
+        if self._session is None:
+            self._session = self._open_session(self.lesson)
+            for cell, source in self._edits.items():
+                self._session.edit(cell, source)
+        return self._session
+
+    @property
+    def judge(self) -> Session:
+        """Where the right answers of quizzes are computed: from the lesson's own code and knobs.
+
+        The learner's edits and knobs must not change what is right.
+        """
+        if self._judge is None:
+            self._judge = self._open_session(self.lesson)
+        return self._judge
+
+    # --- what it is made of ------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Bar, the page, keys."""
+        yield TopBar()
+        yield Container(id="pages")
+        yield KeyBar()
+        yield Static(TOO_SMALL, classes="too-small")
+
+    async def on_mount(self) -> None:
+        """Open the page where the learner was."""
+        self.progress.carry_over(
+            self.course.name,
+            self.lesson.name,
+            {old: a.id for a in self.lesson.activities for old in a.was},
+        )
+        bar = self.query_one(TopBar)
+        bar.trail = (self.course.chapter_of(self.lesson.name).title, self.lesson.title)
+        await self.show_page(self._start())
+
+    def _start(self) -> int:
+        place = self.progress.place(self.course.name)
+        if place is None or place.lesson != self.lesson.name:
+            return 0
+        found = self.lesson.page_of(place.activity) if place.activity else None
+        index = place.page if found is None else found
+        return max(0, min(index, len(self.lesson.pages) - 1))
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self.lesson.pages[self.index]
+
+    @property
+    def view(self) -> PageView:
+        """The widget of the page that is shown."""
+        return self.views[self.index]
+
+    @property
+    def cell(self) -> CellView | None:
+        """The cell that keys speak to: the focused one, otherwise the first of the page."""
+        cells = self.view.cells if self.index in self.views else []
+        for cell in cells:
+            if self.focused is not None and cell in self.focused.ancestors_with_self:
+                return cell
+        return cells[0] if cells else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what the page has: no key for a cell where there is none."""
+        if action in ("run", "edit", "reset", "unfold"):
+            return self.cell is not None
+        if action == "answer":
+            return self.index in self.views and bool(self.view.quizzes)
+        if action == "escape":
+            return self.running is not None or is_typing(self.focused)
+        return True
+
+    # --- pages -------------------------------------------------------------------------------
+
+    async def show_page(self, index: int) -> None:
+        """Show a page; make its widgets when it is shown for the first time."""
+        if self.index in self.views:
+            self.view.display = False
+        self.set_focus(None)
+        self.index = index
+        if index not in self.views:
+            view = PageView(
+                self.page,
+                self.course,
+                sources=self._edits,
+                revised=self._revised,
+                answers=self.progress.answers(self.course.name, self.lesson.name),
+                seed=self.seed,
+            )
+            self.views[index] = view
+            await self.query_one("#pages").mount(view)
+        self.view.display = True
+        self._remember_place()
+        self.refresh_progress()
+        self.refresh_bindings()
+        self.call_after_refresh(self._focus_activity)
+
+    def _focus_activity(self) -> None:
+        """A quiz beside the words listens at once to single keys.
+
+        Below the words it waits for `a`: the focus would scroll past them. So does a field,
+        which would swallow the keys that turn pages.
+        """
+        if not self.has_class("-wide") or self.index not in self.views:
+            return
+        for quiz in self.view.quizzes:
+            if quiz.quiz.kind in ("choice", "multiple", "parsons") and quiz.focus_answer():
+                return
+
+    def _remember_place(self) -> None:
+        activity = self.page.activities[0].id if self.page.activities else ""
+        place = Place(lesson=self.lesson.name, page=self.index, activity=activity)
+        self.progress.set_place(self.course.name, place)
+
+    def refresh_progress(self) -> None:
+        """The dots in the bar: what is done, where one is."""
+        bar = self.query_one(TopBar)
+        bar.dots = self.marks()
+        bar.count = f"{self.index + 1}/{len(self.lesson.pages)}"
+
+    def marks(self) -> str:
+        """A glyph for each page: ◉ here, ● done, ↻ done but revised since, ○ not yet."""
+        done = self.progress.done(self.course.name, self.lesson.name)
+
+        def mark(index: int, page: Page) -> str:
+            if index == self.index:
+                return "◉"
+            if not page.activities:
+                return "●" if index in self.views else "○"
+            if not all(a.id in done for a in page.activities):
+                return "○"
+            return "●" if all(done[a.id] == a.digest for a in page.activities) else "↻"
+
+        return "".join(mark(index, page) for index, page in enumerate(self.lesson.pages))
+
+    def panes(self) -> list[Widget]:
+        """The panes of this page."""
+        return self.view.scrollers()
+
+    async def action_turn(self, step: int) -> None:
+        """The next or the previous page."""
+        index = self.index + step
+        if 0 <= index < len(self.lesson.pages):
+            await self.show_page(index)
+        elif step > 0:
+            self.notify("That was the last page. q goes back to the map.")
+
+    @work(exclusive=True)
+    async def action_contents(self) -> None:
+        """Go to a page by its title."""
+        dialog = dialogs.contents(self.lesson, self.marks(), self.index)
+        chosen = await self.app.push_screen_wait(dialog)
+        if chosen is not None:
+            await self.show_page(int(chosen))
+
+    def action_home(self) -> None:
+        """Back to the map; the lesson stays open."""
+        self.post_message(self.HomeWanted())
+
+    # --- running -----------------------------------------------------------------------------
+
+    def action_run(self) -> None:
+        """Run the cell of this page."""
+        if self.cell is not None:
+            self.run_cell(self.cell)
+
+    def on_cell_view_run_wanted(self, event: CellView.RunWanted) -> None:
+        """Run what was clicked, or the cell of the knob where Enter was pressed."""
+        self.run_cell(event.view)
+
+    async def on_cell_view_stop_wanted(self) -> None:
+        """A click on stop."""
+        await self.action_stop()
+
+    def run_cell(self, view: CellView) -> None:
+        """Run a cell with its knobs, unless one is running."""
+        if self.running is not None:
+            name = self.running.cell.id
+            self.notify(f"“{name}” is still running. Escape stops it.", severity="warning")
+            return
+        values = view.knob_values()
+        if values is not None:
+            self.running = view
+            self.refresh_bindings()
+            self._run(view, values)
+
+    @work
+    async def _run(self, view: CellView, values: dict[str, float | int | str | bool]) -> None:
+        await view.begin()
+        try:
+            async for event in self.session.run(view.cell.id, values):
+                await view.apply(event)
+                if isinstance(event, protocol.Finished) and not event.needed:
+                    self._ran(view, event)
+        except _busy() as error:
+            self.notify(str(error), severity="warning")
+            await view.apply(protocol.Finished(0, view.cell.id, "stopped", 0.0))
+        finally:
+            self.running = None
+            self.refresh_bindings()
+
+    def _ran(self, view: CellView, event: protocol.Finished) -> None:
+        if view.device:
+            self.query_one(TopBar).device = view.device
+        if event.outcome == "done":
+            cell = view.cell
+            self.progress.mark_done(self.course.name, self.lesson.name, cell.id, cell.digest)
+            self.refresh_progress()
+
+    async def action_stop(self) -> None:
+        """Stop what is running."""
+        if self.running is not None:
+            await self.session.stop()
+
+    async def action_escape(self) -> None:
+        """Leave typing; in reading, stop a run."""
+        if is_typing(self.focused):
+            if self.cell is not None and self.cell.editor is not None:
+                await self.cell.leave_editor()
+            # Last: when the editor goes, Textual hands the focus to the next field.
+            self.set_focus(None)
+        else:
+            await self.action_stop()
+
+    # --- quizzes -----------------------------------------------------------------------------
+
+    def action_answer(self) -> None:
+        """Go to the quiz of this page."""
+        for quiz in self.view.quizzes:
+            quiz.focus_answer()
+            return
+
+    def on_quiz_view_answered(self, event: QuizView.Answered) -> None:
+        """Keep the answer."""
+        quiz, given = event.quiz, event.given
+        answer = given if isinstance(given, str) else list(given)
+        right = event.judgement.right
+        here = (self.course.name, self.lesson.name, quiz.id)
+        self.progress.record_answer(*here, quiz.digest, answer, right)
+        if right:
+            self.progress.mark_done(*here, quiz.digest)
+            self.refresh_progress()
+
+    def on_quiz_view_value_wanted(self, event: QuizView.ValueWanted) -> None:
+        """Compute the right answer in the runner."""
+        self._compute(event.view)
+
+    @work
+    async def _compute(self, view: QuizView) -> None:
+        quiz = view.quiz
+        try:
+            found = await self.compute_answer(quiz)
+        except _busy():
+            view.set_computed("", error="Another answer is being computed; answer again.")
+            return
+        view.set_computed(found.text, error=None if found.ok else found.error)
+
+    async def compute_answer(self, quiz: Quiz) -> Evaluation:
+        """The right answer of a quiz that has it computed: a value, or what code prints."""
+        if quiz.run:
+            return await self.judge.evaluate(quiz.run, after=quiz.after)
+        return await self.judge.evaluate(quiz.code or "", after=quiz.after, mode="output")
+
+    # --- words, copies, links ----------------------------------------------------------------
+
+    def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
+        """Glossary, another lesson, or the web."""
+        event.stop()
+        self.post_message(self.LinkFollowed(event.href, self.lesson))
+
+    def glossary_first(self) -> list[str]:
+        """The terms of this page, which the glossary lists first."""
+        return list(dict.fromkeys(spellings(self.course, self.page.terms).values()))
+
+    def action_copy(self) -> None:
+        """Copy what is selected, otherwise the code, otherwise the page."""
+        text = self.get_selected_text()
+        if not text:
+            text = self.cell.source if self.cell is not None else self.view.as_text()
+        copying.copy(self.app, text)
+
+    def action_save(self) -> None:
+        """Save the page, outputs included, as a text file."""
+        name = f"{self.lesson.name}-{self.index + 1:02}"
+        copying.save(self.app, name, self.view.as_text())
+
+    # --- leaving -----------------------------------------------------------------------------
+
+    async def on_unmount(self) -> None:
+        """Let the runners go."""
+        for session in (self._session, self._judge):
+            if session is not None:
+                await session.close()
+
+    def on_descendant_focus(self) -> None:
+        """Keys differ between reading and typing."""
+        self._refresh_keys()
+
+    def on_descendant_blur(self) -> None:
+        """Keys differ between reading and typing."""
+        self._refresh_keys()
+
+    def _refresh_keys(self) -> None:
+        if self.is_running:
+            self.refresh_bindings()
+
+    def warm(self) -> None:
+        """Have a runner made ready, so that the first run need not wait for it."""
+        if self.is_attached:
+            _ = self.session
+
+
+def _busy() -> type[Exception]:
+    from tutor.engine import Busy  # noqa: PLC0415  (the engine is imported after first paint)
+
+    return Busy

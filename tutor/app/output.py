@@ -1,0 +1,208 @@
+"""What a cell gave: text, tables, values, errors, and how far it is."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tutor.engine.protocol import Died, Progress, Raised, Table, joined
+
+SHOWN_LINES = 200  # the rest is kept, and saved with the page; a longer label paints slowly
+
+
+class TextOutput(Static):
+    """Printed text. Only its last lines are shown when there are many; all are kept."""
+
+    def __init__(self, stream: str = "out") -> None:
+        super().__init__(classes=f"output-text -{stream}", markup=False)
+        self.stream = stream
+        self._parts: list[str] = []  # whole lines; joining all each time would be slow
+        self._open = ""  # the last line, which the next text may replace (see engine.protocol.Text)
+        self._tail: deque[str] = deque(maxlen=SHOWN_LINES)
+        self._lines = 0
+
+    @property
+    def text(self) -> str:
+        """Everything that was printed."""
+        return "".join(self._parts) + self._open
+
+    def append(self, text: str) -> None:
+        """Show more text."""
+        whole, newline, self._open = joined(self._open, text).rpartition("\n")
+        if newline:
+            lines = whole.split("\n")
+            self._parts.append(whole + newline)
+            self._tail.extend(lines)
+            self._lines += len(lines)
+        shown = Content("\n".join([*self._tail, *([self._open] if self._open else [])]))
+        if self._lines > SHOWN_LINES:
+            hidden = f"… {self._lines - SHOWN_LINES} lines above; s saves all of them\n"
+            shown = Content.assemble((hidden, "$foreground-muted italic"), shown)
+        self.update(shown)
+
+
+class ErrorOutput(Static):
+    """An exception, or the death of the process that ran the code."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(Content(text), classes="output-error")
+        self.text = text
+
+
+class PlainOutput(Static):
+    """A value or a table."""
+
+    def __init__(self, text: str, classes: str) -> None:
+        super().__init__(Content(text), classes=classes)
+        self.text = text
+
+
+class Output(Vertical):
+    """Everything that a run of a cell gave, in the order in which it came."""
+
+    def clear(self) -> None:
+        """Forget the last run."""
+        self.remove_children()
+
+    @property
+    def parts(self) -> list[TextOutput | ErrorOutput | PlainOutput]:
+        """The outputs in order."""
+        kinds = (TextOutput, ErrorOutput, PlainOutput)
+        return [child for child in self.children if isinstance(child, kinds)]
+
+    @property
+    def text(self) -> str:
+        """All outputs as plain text."""
+        return "\n".join(part.text.rstrip("\n") for part in self.parts if part.text)
+
+    def add_text(self, text: str, stream: str) -> None:
+        """Printed text; it goes on where the last text of the same stream ended."""
+        last = self.parts[-1] if self.parts else None
+        if isinstance(last, TextOutput) and last.stream == stream:
+            last.append(text)
+            return
+        output = TextOutput(stream)
+        self.mount(output)
+        output.append(text)
+
+    def add_value(self, text: str) -> None:
+        """The value of the last expression."""
+        self.mount(PlainOutput(text, "output-value"))
+
+    def add_table(self, table: Table) -> None:
+        """Rows and columns."""
+        self.mount(PlainOutput(table_text(table), "output-table"))
+
+    def add_error(self, event: Raised | Died) -> None:
+        """An exception or a death."""
+        if isinstance(event, Raised):
+            text = event.traceback or f"{event.kind}: {event.message}"
+        else:
+            lost = " What its cells had made is forgotten." if event.forgotten else ""
+            text = (
+                f"{event.reason}\n{event.advice}\n"
+                f"A fresh process has taken its place.{lost} Your code is untouched."
+            )
+        self.mount(ErrorOutput(text))
+
+    def add_note(self, text: str) -> None:
+        """A sentence of ours."""
+        self.mount(PlainOutput(text, "output-note"))
+
+
+def table_text(table: Table) -> str:
+    """A table with aligned columns: numbers to the right, words to the left."""
+    rows = ([table.header] if table.header else []) + table.rows
+    if not rows:
+        return table.title
+    columns = max(len(row) for row in rows)
+    cells = [[*row, *[""] * (columns - len(row))] for row in rows]
+    widths = [max(Content(row[i]).cell_length for row in cells) for i in range(columns)]
+    numeric = [
+        all(_is_number(row[i]) for row in table.rows if i < len(row)) for i in range(columns)
+    ]
+    lines = [
+        "  ".join(_pad(row[i], widths[i], numeric[i]) for i in range(columns)) for row in cells
+    ]
+    if table.header:
+        lines.insert(1, "  ".join("─" * width for width in widths))
+    return "\n".join(([table.title] if table.title else []) + [line.rstrip() for line in lines])
+
+
+def _pad(text: str, width: int, right: bool) -> str:
+    blanks = " " * (width - Content(text).cell_length)
+    return blanks + text if right else text + blanks
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return text in ("", "-")
+    return True
+
+
+class ProgressLine(Static):
+    """A bar for everything that takes more than a second, with rate and remaining time."""
+
+    DELAY = 1.0  # seconds before it appears: a bar that flashes up tells nobody anything
+
+    def __init__(self, budget: float) -> None:
+        super().__init__(classes="progress", markup=False)
+        self.budget = budget
+        self._began: float | None = None
+        self._event: Progress | None = None
+        self._label = ""
+
+    def begin(self, label: str) -> None:
+        """A run has begun."""
+        self._began, self._event, self._label = time.monotonic(), None, label
+        self.display = False
+
+    def end(self) -> None:
+        """The run is over."""
+        self._began = None
+        self.display = False
+
+    def note(self, event: Progress) -> None:
+        """The code says how far it is."""
+        self._event = event
+
+    def relabel(self, label: str) -> None:
+        """Another cell runs now: one that the learner's cell needs."""
+        self._label, self._event = label, None
+
+    def tick(self) -> None:
+        """Draw anew; called a few times a second while a cell runs."""
+        if self._began is None:
+            return
+        elapsed = time.monotonic() - self._began
+        if elapsed >= self.DELAY:
+            self.display = True
+            self.update(bar_line(self._event, elapsed, self._label, self.size.width or 40))
+
+
+def bar_line(event: Progress | None, elapsed: float, label: str, width: int) -> Content:
+    """One line that says how far a run is; without a total only that it goes on."""
+    if event is None or not event.total:
+        steps = f" · {event.done:,} done".replace(",", " ") if event else ""
+        rate = f" · {_rate(event.rate)}" if event and event.rate else ""
+        spin = "◐◓◑◒"[int(elapsed * 4) % 4]
+        return Content(f"{spin} {label} · {elapsed:.0f} s{steps}{rate}")
+    share = min(1.0, event.done / event.total)
+    left = (event.total - event.done) / event.rate if event.rate else 0.0
+    text = f" {share:4.0%} · {_rate(event.rate)} · {left:.0f} s left"
+    name = f"{event.label or label} "
+    room = max(4, min(30, width - len(text) - len(name) - 1))
+    full = round(share * room)
+    return Content.assemble(
+        name, ("━" * full, "$accent"), ("─" * (room - full), "$foreground-muted"), text
+    )
+
+
+def _rate(rate: float) -> str:
+    return f"{rate:,.0f} steps/s".replace(",", " ") if rate >= 10 else f"{rate:.2g} steps/s"

@@ -1,0 +1,63 @@
+"""Pictures of the real app, as SVG: for the README, and to look at after a change.
+
+python -m tutor.app.picture docs/tutor.svg --lesson gradient_descent --page 4 --size 120x36
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from tutor.app import driving
+from tutor.app.main import TutorApp
+from tutor.course.catalog import default_root, load_course
+from tutor.progress import Progress
+
+
+async def take(options: argparse.Namespace) -> str:
+    """Open the app headless, run what the page has to run; the SVG of what it shows."""
+    width, height = (int(number) for number in options.size.split("x"))
+    course = load_course(options.lessons or default_root()).course
+    if course is None:
+        raise SystemExit("The course can't be read; `tutor lint` says why.")
+    with tempfile.TemporaryDirectory() as home:
+        progress = Progress.open(Path(home))
+        progress.set_setting("theme", options.theme)
+        app = TutorApp(course, progress=progress, start=options.lesson)
+        app.animation_level = "none"
+        async with app.run_test(size=(width, height)) as pilot:
+            await pilot.pause()
+            if options.lesson:
+                await driving.open_page(pilot, options.page - 1)
+                if options.answer:
+                    await driving.answer_quizzes(pilot)
+                if not options.no_run:
+                    await driving.run_cells(pilot)
+            for key in options.keys.split():
+                await pilot.press(key)
+            await pilot.pause(0.2)
+            picture = app.export_screenshot(title="Tutor")
+        progress.close()
+    return picture
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The command line of this module."""
+    parser = argparse.ArgumentParser(prog="python -m tutor.app.picture", description=__doc__)
+    parser.add_argument("path", type=Path, help="the SVG file to write")
+    parser.add_argument("--lessons", type=Path, help="another course")
+    parser.add_argument("--lesson", default="", help="a lesson; without one, the map")
+    parser.add_argument("--page", type=int, default=1)
+    parser.add_argument("--size", default="120x36")
+    parser.add_argument("--theme", default="tutor-dark")
+    parser.add_argument("--keys", default="", help="keys to press at the end, with blanks between")
+    parser.add_argument("--no-run", action="store_true")
+    parser.add_argument("--answer", action="store_true", help="answer the quizzes of the page")
+    options = parser.parse_args(arguments)
+    options.path.write_text(asyncio.run(take(options)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""The sub-commands of `tutor`: one small module each, imported only when it is asked for.
+
+A module has `configure(parser)`, which adds its arguments, and `run(arguments) -> int`, which
+returns the exit code. Whatever is slow to import is imported inside functions.
+"""
+
+from __future__ import annotations
+
+COMMANDS = {
+    "list": "the lessons, and how far you are",
+    "run": "run the cells of a lesson and print what they give",
+    "read": "a whole lesson as plain text, for screen readers and paper",
+    "lint": "everything that is wrong with a course, a lesson or one file",
+    "doctor": "whether all that Tutor needs is there",
+    "demo": "drive the app through a lesson without a terminal",
+}
+
+MODULES = {
+    "list": "tutor.commands.listing",
+    "run": "tutor.commands.run",
+    "read": "tutor.commands.read",
+    "lint": "tutor.commands.lint",
+    "doctor": "tutor.commands.doctor",
+    "demo": "tutor.commands.demo",
+}

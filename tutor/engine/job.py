@@ -1,0 +1,231 @@
+"""One run, driven from its first needed cell to its last event.
+
+Nothing reads a runner's channel but the driver of a run, and it reads no faster than its
+watcher takes events: that is the back pressure.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+
+from tutor.engine import deaths, protocol
+from tutor.engine.feed import Feed
+from tutor.engine.lease import Lease
+from tutor.engine.limits import Limits
+from tutor.engine.plan import Step, Workbench
+from tutor.engine.protocol import BadFrame, Died, Finished, Raised, Started, Text
+from tutor.engine.runners import GRACE, EngineError, Exit, Runner
+
+# Seconds from one means of stopping to the next: interrupt, again (the first may have come
+# before the cell did), terminate, kill, stop listening. Together they stay below three.
+REPEAT, TERMINATE, KILL, GIVE_UP = 0.3, 0.9, 0.4, 0.5
+# If a cell has only just begun, the first interrupts may come before it can be interrupted.
+FRESH, SOON = 0.1, 0.05
+
+Outcome = Literal["done", "raised", "stopped", "died"]
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """What to run, and how the run is going."""
+
+    run: int
+    cell: str  # what the learner asked for
+    steps: list[Step]  # cells to run, in order
+    code: protocol.Evaluate | None = None  # evaluated after them
+    feed: Feed = field(default_factory=Feed)
+    began: float = field(default_factory=time.monotonic)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    cell_began: float = field(default_factory=time.monotonic)
+    notes: list[str] = field(default_factory=list)  # to say once a cell has begun
+
+    @property
+    def seconds(self) -> float:
+        """Time since it began."""
+        return time.monotonic() - self.began
+
+
+class Driver:
+    """Runs jobs, one at a time, in the runner of a lease."""
+
+    def __init__(
+        self, lease: Lease, bench: Workbench, limits: Limits, seed: int, file: str
+    ) -> None:
+        self._lease = lease
+        self._bench = bench
+        self._limits = limits
+        self._seed = seed
+        self._file = file
+        self._runner: Runner | None = None  # while a job uses it
+        self._stoppers: set[asyncio.Task[None]] = set()
+
+    async def drive(self, job: Job) -> None:
+        """Run a job to its end. Raises nothing: whatever happens becomes events."""
+        timer = asyncio.get_running_loop().call_later(self._limits.wall_seconds, self._overdue, job)
+        last = Finished(job.run, job.cell, "stopped", job.seconds)
+        try:
+            last = await self._run_steps(job)
+        except EngineError as error:
+            await self._report_death(job, error.reason, error.advice)
+            last = Finished(job.run, job.cell, "died", job.seconds)
+        finally:
+            timer.cancel()
+            if self._runner is not None:
+                self._runner.watch(False)
+                self._runner = None
+            job.over.set()
+            job.feed.put_last(last)
+
+    async def _run_steps(self, job: Job) -> Finished:
+        runner = self._runner = await self._lease.get(job.stopping)
+        if runner is None:
+            return Finished(job.run, job.cell, "stopped", job.seconds)
+        runner.watch(True)
+        for step in job.steps:
+            if job.stopping.is_set():
+                return Finished(job.run, job.cell, "stopped", job.seconds)
+            final = job.code is None and step is job.steps[-1]
+            request = self._request(job, step, final)
+            self._bench.begins(step)
+            finished = await self._exchange(job, runner, request, final)
+            if finished.outcome == "done":
+                self._bench.done(step)
+            if final:
+                return finished
+            if finished.outcome != "died":
+                await job.feed.put(msgspec.structs.replace(finished, needed=True))
+            if finished.outcome != "done":
+                return Finished(job.run, job.cell, finished.outcome, job.seconds)
+        assert job.code is not None
+        finished = await self._exchange(job, runner, job.code, final=True)
+        return msgspec.structs.replace(finished, cell=job.cell)
+
+    def _request(self, job: Job, step: Step, final: bool) -> protocol.Execute:
+        return protocol.Execute(
+            job.run,
+            step.cell.id,
+            step.source,
+            self._file,
+            step.cell.line,
+            self._seed,
+            quiet=not final,
+        )
+
+    # one request and its answers
+
+    async def _exchange(
+        self, job: Job, runner: Runner, request: protocol.Execute | protocol.Evaluate, final: bool
+    ) -> Finished:
+        """Send a request and pass on its events, but for its Finished, which is returned."""
+        frame = protocol.encode(request)
+        if len(frame) > protocol.MAX_FRAME:
+            return await self._refuse_long(job, request)
+        runner.writer.write(frame)
+        began = False
+        while True:
+            junk, read = "", None
+            try:
+                read = await runner.read()
+            except BadFrame as error:
+                junk = str(error)[:80]
+            if read is None:
+                if not began and isinstance(request, protocol.Execute):
+                    await job.feed.put(Started(job.run, request.cell, needed=not final))
+                return await self._mourn(job, runner, junk)
+            event, size = read
+            if event.run != job.run:
+                continue  # from a thread that an earlier run left behind
+            if isinstance(event, Finished):
+                return msgspec.structs.replace(event, needed=False)
+            if isinstance(event, Started):
+                began = True
+                await self._begin_cell(
+                    job, runner, msgspec.structs.replace(event, needed=not final)
+                )
+            else:
+                await job.feed.put(event, size)
+
+    async def _begin_cell(self, job: Job, runner: Runner, event: Started) -> None:
+        job.cell_began = time.monotonic()
+        if job.stopping.is_set():
+            runner.interrupt()  # the first came before the cell did
+        await job.feed.put(event)
+        while job.notes:
+            await job.feed.put(Text(job.run, job.notes.pop(), "err"))
+
+    async def _refuse_long(
+        self, job: Job, request: protocol.Execute | protocol.Evaluate
+    ) -> Finished:
+        cell = request.cell if isinstance(request, protocol.Execute) else job.cell
+        message = f"the code is longer than {protocol.MAX_FRAME >> 20} MB"
+        trace = f"ValueError: {message}"
+        await job.feed.put(Started(job.run, cell))
+        await job.feed.put(Raised(job.run, "ValueError", message, trace, cell, None))
+        return Finished(job.run, cell, "raised", 0.0)
+
+    # ends that are not good
+
+    async def _mourn(self, job: Job, runner: Runner, junk: str = "") -> Finished:
+        """The channel has ended: find out why, clean up, and say it."""
+        ended = Exit(None)
+        if not junk:
+            ended = await runner.wait(GRACE)
+            if ended.status is None and not ended.why and runner.is_dead():
+                ended = await runner.wait(2.0)  # its host is importing, and will tell
+        self._lease.lose(runner)
+        self._bench.forget()
+        await self._report_death(
+            job,
+            *deaths.explain(ended, self._limits, junk=junk, stopped=job.stopping.is_set()),
+        )
+        return Finished(job.run, job.cell, "died", job.seconds)
+
+    async def _report_death(self, job: Job, reason: str, advice: str) -> None:
+        await job.feed.put(Died(job.run, reason, advice))
+
+    # stopping
+
+    def _overdue(self, job: Job) -> None:
+        if not job.over.is_set() and not job.stopping.is_set():
+            self._begin_to_stop(job)
+            job.feed.put_now(Text(job.run, self._too_long(), "err"))
+
+    def _too_long(self) -> str:
+        return f"Stopped: it ran for longer than {self._limits.wall_seconds:g} s.\n"
+
+    async def stop(self, job: Job) -> None:
+        """Bring a job to its end, by force if it must be; below three seconds."""
+        if not job.over.is_set() and not job.stopping.is_set():
+            self._begin_to_stop(job)
+        await job.over.wait()
+
+    def _begin_to_stop(self, job: Job) -> None:
+        # A task of its own: it goes on even if whoever wanted it is cancelled.
+        job.stopping.set()
+        job.feed.widen()
+        task = asyncio.ensure_future(self._escalate(job))
+        self._stoppers.add(task)
+        task.add_done_callback(self._stoppers.discard)
+
+    async def _escalate(self, job: Job) -> None:
+        fresh = time.monotonic() - job.cell_began < FRESH
+        for act, seconds in (
+            *([(Runner.interrupt, SOON)] * 3 if fresh else []),
+            (Runner.interrupt, REPEAT),
+            (Runner.interrupt, TERMINATE),
+            (Runner.terminate, KILL),
+            (Runner.kill, GIVE_UP),
+            (Runner.close, GIVE_UP),
+        ):
+            if self._runner is not None:
+                act(self._runner)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(job.over.wait(), seconds)
+                return

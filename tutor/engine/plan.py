@@ -1,0 +1,164 @@
+"""What has run in a runner, and what must run before a cell.
+
+A needed cell runs again only if it must: it never ran in this runner, or its code or that of
+something it needs has changed (knobs included), or a name that is taken from it has been
+bound by another cell since. Nobody waits for a training whose results are still there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tutor.course import needs
+from tutor.course.knobs import KnobError, Value, substitute
+from tutor.course.model import Cell, Lesson
+
+STAR = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One cell to run, with its knobs in place."""
+
+    cell: Cell
+    source: str
+    key: str  # of the source and everything under it
+
+
+class Workbench:
+    """The cells of one lesson as they stand now: edits, knobs, and what has run."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self._lesson = lesson
+        self._cells = {cell.id: cell for cell in lesson.cells}
+        self._edits: dict[str, str] = {}
+        self._knobs: dict[str, dict[str, Value]] = {}
+        self._ran: dict[str, str] = {}  # cell -> key it ran with
+        self._owner: dict[str, str] = {}  # name -> cell that bound it last
+
+    def cell(self, cell_id: str) -> Cell:
+        """The cell of that id; KeyError if there is none."""
+        return self._cells[cell_id]
+
+    def edit(self, cell_id: str, source: str | None) -> None:
+        """Use other code for a cell; None takes the lesson's again."""
+        cell = self.cell(cell_id)
+        if source is None or source == cell.source:
+            self._edits.pop(cell_id, None)
+        else:
+            self._edits[cell_id] = source
+
+    def turn(self, cell_id: str, values: Mapping[str, Value]) -> None:
+        """Set a cell's knobs; the others go back to what its code says.
+
+        Raises KnobError when the lesson's own code has no place for one. Where the learner
+        has edited that place away, their code counts.
+        """
+        cell = self.cell(cell_id)
+        if cell_id not in self._edits:
+            substitute(cell.source, values)
+        self._knobs[cell_id] = dict(values)
+
+    def step(self, cell_id: str) -> Step:
+        """The cell as it would run now."""
+        return Step(self.cell(cell_id), self._source(cell_id), self._key(cell_id))
+
+    def before_cell(self, cell_id: str) -> list[Step]:
+        """What must run before a cell, in reading order."""
+        found = self._missing([cell_id], needs.needs(self._lesson, cell_id, self._edits))
+        return [self.step(c) for c in found]
+
+    def before_code(self, source: str, after: str | None) -> list[Step]:
+        """What must run before code that stands right behind the cell `after`."""
+        below = needs.needs_of_code(self._lesson, source, after, self._edits)
+        used = needs.uses(source)
+        # The nearest definer gives a name: one further up must not run again for it, and so
+        # take the name back.
+        givers = {name: c for c in below for name in used & self._defines(c)}
+        taken = {
+            c: frozenset(n for n in used if givers.get(n) == c) | (self._defines(c) & {STAR})
+            for c in below
+        }
+        # Code may use any name of the cell that it stands behind.
+        stale = {c for c in below if (taken[c] or c == after) and not self._fresh(c, taken[c])}
+        return [self.step(c) for c in self._missing(stale, below, start=stale)]
+
+    def _missing(
+        self, first: Iterable[str], below: Iterable[str], start: Iterable[str] = ()
+    ) -> list[str]:
+        """Those of `below` that must run so that the cells `first` can, in reading order."""
+        run = set(first)
+        found = set(start)
+        for candidate in reversed(list(below)):
+            if candidate in found:
+                continue
+            takers = [c for c in run if c != candidate]
+            taken = [names for c in takers if (names := self._taken(c, candidate)) is not None]
+            if taken and not self._fresh(candidate, frozenset().union(*taken)):
+                found.add(candidate)
+                run.add(candidate)
+        return [cell.id for cell in self._lesson.cells if cell.id in found]
+
+    def _taken(self, taker: str, giver: str) -> frozenset[str] | None:
+        """Names that one cell takes from another; None if it doesn't need it at all."""
+        if giver not in needs.needs(self._lesson, taker, self._edits):
+            return None
+        if giver in self.cell(taker).needs:
+            return self._defines(giver)  # the lesson says so: for reasons nobody can see
+        used = needs.uses(self._source(taker))
+        names = frozenset(n for n in used & self._defines(giver) if self._giver(taker, n) == giver)
+        if names or STAR in self._defines(giver):
+            return names
+        return None
+
+    def _giver(self, taker: str, name: str) -> str | None:
+        """The nearest cell before one that defines a name."""
+        found = None
+        for cell in self._lesson.cells:
+            if cell.id == taker:
+                break
+            if name in self._defines(cell.id):
+                found = cell.id
+        return found
+
+    def _fresh(self, cell_id: str, names: frozenset[str]) -> bool:
+        """Whether a cell's run still counts, as far as these names go."""
+        if self._ran.get(cell_id) != self._key(cell_id):
+            return False
+        return all(self._owner.get(name, cell_id) == cell_id for name in names)
+
+    def _source(self, cell_id: str) -> str:
+        source = self._edits.get(cell_id, self.cell(cell_id).source)
+        for name, value in self._knobs.get(cell_id, {}).items():
+            try:
+                source = substitute(source, {name: value})
+            except KnobError:
+                continue  # edited away, see `turn`
+        return source
+
+    def _defines(self, cell_id: str) -> frozenset[str]:
+        return needs.defines(self._source(cell_id))
+
+    def _key(self, cell_id: str) -> str:
+        below = needs.needs(self._lesson, cell_id, self._edits)
+        parts = [self._source(c) for c in (*below, cell_id)]
+        return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
+
+    # what happens
+
+    def begins(self, step: Step) -> None:
+        """A cell begins: from now on its names are its own, and it has not run."""
+        self._ran.pop(step.cell.id, None)
+        for name in needs.defines(step.source):
+            self._owner[name] = step.cell.id
+
+    def done(self, step: Step) -> None:
+        """A cell ran to its end."""
+        self._ran[step.cell.id] = step.key
+
+    def forget(self) -> None:
+        """The runner is gone, and every name with it."""
+        self._ran.clear()
+        self._owner.clear()

@@ -1,0 +1,250 @@
+"""The runner: reads requests, runs cells in one namespace, sends what happens back.
+
+One runner belongs to one open lesson. Its main thread runs the lesson's code; a thread of
+`output.Collector` sends. SIGINT raises KeyboardInterrupt only while lesson code runs, again
+each time it comes; in between it is ignored.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import gc
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import traceback
+import types
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, NoReturn
+
+from tutor.engine import channel as wire
+from tutor.engine import limits as limiting
+from tutor.engine import protocol, resets, tracebacks, values
+from tutor.engine.limits import Limits
+from tutor.engine.merging import Begin, End
+from tutor.engine.output import Collector
+from tutor.engine.protocol import BadFrame, Event
+from tutor.engine.snapshots import Snapshot
+from tutor.engine.sources import RESULT, Source
+from tutor.kit import devices
+
+RESERVE = 4 << 20  # bytes kept to be able to report that there is no memory left
+
+
+def serve(channel: socket.socket, limits: Limits) -> None:
+    """Answer requests until the channel ends or a Quit comes.
+
+    To be called once in a process, in its main thread: it takes over the standard streams,
+    SIGINT and `sys.modules["__main__"]`.
+    """
+    runner = Runner(channel, limits)
+    while True:
+        try:
+            request = wire.receive(channel)
+        except (BadFrame, OSError):
+            return
+        match request:
+            case protocol.Execute():
+                runner.execute(request)
+            case protocol.Evaluate():
+                runner.evaluate(request)
+            case _:
+                return
+
+
+@dataclass(slots=True)
+class _Result:
+    """How it went."""
+
+    outcome: Literal["done", "raised", "stopped"] = "done"
+    seconds: float = 0.0
+    value: str | None = None
+    told: tracebacks.Report | None = None
+
+    def raised(self, cell: str) -> tuple[Event, ...]:
+        """The Raised event, if there is one."""
+        told = self.told
+        if told is None:
+            return ()
+        return (protocol.Raised(0, told.kind, told.message, told.text, cell, told.line),)
+
+
+class Runner:
+    """The lesson's namespace and everything that runs code in it."""
+
+    def __init__(self, channel: socket.socket, limits: Limits) -> None:
+        limiting.apply(limits)
+        self._limits = limits
+        self._interruptible = False
+        self._reserve: bytearray | None = bytearray(RESERVE)
+        self._module = _fresh_main()
+        self._collector = Collector(
+            channel, chars=limits.output_chars, frames_per_second=limits.frames_per_second
+        )
+        _take_over_descriptor_0()
+        signal.signal(signal.SIGINT, self._interrupt)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+        threading.excepthook = _report_thread
+        sys.breakpointhook = _no_debugger
+        self._defaults = resets.Defaults()
+        self._collector.start()
+
+    def execute(self, request: protocol.Execute) -> None:
+        """Run a cell; its names stay."""
+        started = protocol.Started(request.run, request.cell, request.quiet, devices.name())
+        mode: Literal["quiet", "shown"] = "quiet" if request.quiet else "shown"
+        self._collector.begin(Begin(request.run, mode), started)
+        source = Source(request.filename, max(1, request.line), request.cell, request.source)
+        result = self._run(source, vars(self._module), request.seed, _shown)
+        last = result.raised(request.cell)
+        if result.value is not None:
+            last = (protocol.Value(request.run, result.value),)
+        self._collector.finish(End(request.cell, result.outcome, result.seconds, last))
+
+    def evaluate(self, request: protocol.Evaluate) -> None:
+        """Answer a quiz's question; leaves nothing behind that can be put back."""
+        self._collector.begin(Begin(request.run, request.mode))
+        names = dict(vars(self._module))
+        kept = Snapshot(names)
+        show = values.exact if request.mode == "value" else _shown
+        with resets.random_kept():
+            result = self._run(Source("question", 1, "", request.source), names, request.seed, show)
+        kept.restore()
+        last, instead = result.raised(""), result.value or ""
+        if request.mode == "value" and result.outcome == "done":
+            last = (protocol.Value(request.run, instead),)
+        self._collector.finish(End("", result.outcome, result.seconds, last, instead))
+
+    def _run(
+        self, source: Source, names: dict[str, Any], seed: int, show: Callable[[object], str | None]
+    ) -> _Result:
+        limiting.renew(self._limits)
+        self._defaults.restore()
+        resets.seed(seed)
+        names.pop("__warningregistry__", None)  # a warning is given each time
+        result, home, started = _Result(), os.getpid(), time.perf_counter()
+        try:
+            with warnings.catch_warnings():
+                self._exec(source, names, show, result)
+        except BaseException as error:
+            if os.getpid() != home:
+                _leave(error)
+            self._explain(error, source, result)
+        if os.getpid() != home:
+            _leave(None)
+        result.seconds = result.seconds or time.perf_counter() - started
+        return result
+
+    def _exec(
+        self,
+        source: Source,
+        names: dict[str, Any],
+        show: Callable[[object], str | None],
+        result: _Result,
+    ) -> None:
+        started = time.perf_counter()
+        try:
+            self._interruptible = True
+            exec(source.compile(), names)
+            result.seconds = time.perf_counter() - started
+            sys.setrecursionlimit(max(1000, sys.getrecursionlimit()))
+            if RESULT in names:
+                result.value = show(names.pop(RESULT))  # may call the learner's __repr__
+        finally:
+            self._interruptible = False
+        if self._collector.stop_asked:  # the code caught it, and came to its end
+            result.outcome = "stopped"
+
+    def _interrupt(self, _number: int, _frame: types.FrameType | None) -> None:
+        if self._interruptible:
+            self._collector.ask_to_stop()
+            raise KeyboardInterrupt
+
+    def _explain(self, error: BaseException, source: Source, result: _Result) -> None:
+        """Say what went wrong, or that it was stopped."""
+        result.value = None
+        if self._collector.stop_asked:
+            result.outcome = "stopped"
+            return
+        result.outcome = "raised"
+        sys.setrecursionlimit(max(1000, sys.getrecursionlimit()))
+        heavy = isinstance(error, (MemoryError, RecursionError))
+        with limiting.lifted() if heavy else contextlib.nullcontext():
+            if heavy:
+                self._make_room(error)
+            result.told = _report(error, source, self._sentence(error))
+            if heavy:
+                error.__traceback__ = error.__context__ = None
+                gc.collect()
+        with contextlib.suppress(MemoryError):
+            self._reserve = self._reserve or bytearray(RESERVE)
+
+    def _make_room(self, error: BaseException) -> None:
+        """Free the reserve and what the failed calls still hold in their variables."""
+        self._reserve = None
+        if isinstance(error, MemoryError):
+            traceback.clear_frames(error.__traceback__)
+            gc.collect()
+
+    def _sentence(self, error: BaseException) -> str | None:
+        """What to say instead of the exception's own message."""
+        if isinstance(error, SystemExit):
+            code = "" if error.code in (None, 0) else f" with {values.show(error.code)}"
+            return f"The code asked Python to exit{code}. The session goes on; no names are lost."
+        if isinstance(error, MemoryError) and not error.args:
+            allowed = self._limits.memory_bytes
+            most = f" ({allowed / 1e9:.1f} GB)" if allowed else ""
+            return f"This needs more memory than a lesson may use{most}. Make something smaller."
+        return None
+
+
+def _shown(value: object) -> str | None:
+    return None if value is None else values.show(value)
+
+
+def _report(error: BaseException, source: Source, message: str | None) -> tracebacks.Report:
+    try:
+        return tracebacks.report(error, source, message)
+    except Exception:  # an exception class of the learner's can go wrong in any way
+        kind = type(error).__name__
+        return tracebacks.Report(kind, message or "", f"{kind}: {message or ''}", None)
+
+
+def _fresh_main() -> types.ModuleType:
+    """The lesson's namespace, as the module that pickle and multiprocessing look for."""
+    module = types.ModuleType("__main__", None)
+    vars(module)["__builtins__"] = builtins
+    sys.modules["__main__"] = module
+    return module
+
+
+def _take_over_descriptor_0() -> None:
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    if nothing != 0:
+        os.close(nothing)
+
+
+def _leave(error: BaseException | None) -> NoReturn:
+    """End a process that lesson code forked and that has come to the end of the cell."""
+    status: object = 0 if error is None else 1
+    if isinstance(error, SystemExit):
+        status = 0 if error.code is None else error.code
+    elif error is not None and not isinstance(error, KeyboardInterrupt):
+        sys.stderr.write(tracebacks.brief(error))
+    os._exit(status if isinstance(status, int) else 1)
+
+
+def _report_thread(args: threading.ExceptHookArgs) -> None:
+    if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
+        sys.stderr.write(tracebacks.brief(args.exc_value))
+
+
+def _no_debugger(*_args: object, **_options: object) -> None:
+    sys.stderr.write("There is no debugger here; print what you want to see.\n")

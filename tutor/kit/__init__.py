@@ -1,0 +1,29 @@
+"""What lesson code imports: live pictures and the device.
+
+`from tutor.kit import live, device`. The device is found when it is first asked for, so that
+importing the kit never touches an accelerator.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+    device: torch.device
+
+__all__ = ["device", "devices", "live"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "device":
+        from tutor.kit import devices  # noqa: PLC0415  (torch, only when it is wanted)
+
+        globals()["device"] = found = devices.find()
+        return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
