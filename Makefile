@@ -55,7 +55,7 @@ bench: $(DEV) ## Measure start, runs, training, keys and redraws against their l
 	@$(BIN)/python -m bench $(ARGS)
 
 picture: $(RUNTIME) ## Draw the README's picture anew
-	@$(BIN)/python -m tutor.app.picture docs/tutor.svg
+	@$(BIN)/python -m tutor.app.picture docs/tutor.svg --lesson gradient_descent --page 4
 
 wheel: $(DEV) ## Build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .

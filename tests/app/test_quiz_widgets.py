@@ -529,7 +529,7 @@ async def test_an_answer_is_shown_again(asked: Quiz, given: str | list[str], rig
         await pilot.pause()
         assert app.view.solved is right
         assert app.verdict.startswith("✓ Right." if right else "✗ Not right yet.")
-        kept = app.view._answer.given
+        kept = app.view.answer.given
         assert kept == given if asked.kind != "multiple" else sorted(kept) == sorted(given)
         assert app.view.focus_answer() is not right
         assert (app.posted, app.wanted) == ([], 0)  # nothing is recorded or run by looking

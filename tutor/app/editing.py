@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from textual.screen import Screen
-
 from tutor.app.cell import CellView
-from tutor.course.model import Course, Lesson
+from tutor.app.sessions import Sessions
+from tutor.course.model import Course
 from tutor.progress import Progress
 
-if TYPE_CHECKING:
-    from tutor.engine import Session
 
-
-class Editing(Screen[None]):
+class Editing(Sessions):
     """Actions of the lesson screen that change code. Nothing typed is lost."""
 
     course: Course
-    lesson: Lesson
     progress: Progress
-    _session: Session | None
-    _edits: dict[str, str]  # cell -> its source, where it isn't the lesson's own
 
     @property
     def cell(self) -> CellView | None:

@@ -15,21 +15,21 @@ from textual.widget import Widget
 from textual.widgets import Markdown, Static
 
 from tutor.app import copying, dialogs
+from tutor.app.asking import Asking
 from tutor.app.cell import CellView
 from tutor.app.editing import Editing
 from tutor.app.page import PageView, spellings
-from tutor.app.quiz import QuizView
+from tutor.app.running import Running
 from tutor.app.scrolling import Scrolling
 from tutor.app.statusbar import TOO_SMALL, KeyBar, TopBar, is_typing
-from tutor.course.model import Course, Lesson, Page, Quiz
-from tutor.engine import protocol
+from tutor.course.model import Course, Lesson, Page
 from tutor.progress import Edit, Place, Progress
 
 if TYPE_CHECKING:
-    from tutor.engine import Evaluation, Session
+    from tutor.engine import Session
 
 
-class LessonScreen(Editing, Scrolling, Screen[None]):
+class LessonScreen(Running, Asking, Editing, Scrolling, Screen[None]):
     """One open lesson. It stays at the version that it was opened at."""
 
     BINDINGS = [  # noqa: RUF012 - as in the base class
@@ -93,10 +93,7 @@ stops.
         self.seed = seed
         self.index = 0
         self.views: dict[int, PageView] = {}
-        self.running: CellView | None = None
         self._open_session = open_session
-        self._session: Session | None = None
-        self._judge: Session | None = None
         kept = self._kept_edits()
         self._edits = {cell: edit.source for cell, edit in kept.items()}
         digests = {cell.id: cell.digest for cell in lesson.cells}
@@ -106,25 +103,6 @@ stops.
         edits = self.progress.edits(self.course.name, self.lesson.name)
         known = {cell.id for cell in self.lesson.cells}
         return {cell: edit for cell, edit in edits.items() if cell in known}
-
-    @property
-    def session(self) -> Session:
-        """Where the learner's cells run. Opened late: the engine is imported after first paint."""
-        if self._session is None:
-            self._session = self._open_session(self.lesson)
-            for cell, source in self._edits.items():
-                self._session.edit(cell, source)
-        return self._session
-
-    @property
-    def judge(self) -> Session:
-        """Where the right answers of quizzes are computed: from the lesson's own code and knobs.
-
-        The learner's edits and knobs must not change what is right.
-        """
-        if self._judge is None:
-            self._judge = self._open_session(self.lesson)
-        return self._judge
 
     # --- what it is made of ------------------------------------------------------------------
 
@@ -270,110 +248,6 @@ stops.
         """Back to the map; the lesson stays open."""
         self.post_message(self.HomeWanted())
 
-    # --- running -----------------------------------------------------------------------------
-
-    def action_run(self) -> None:
-        """Run the cell of this page."""
-        if self.cell is not None:
-            self.run_cell(self.cell)
-
-    def on_cell_view_run_wanted(self, event: CellView.RunWanted) -> None:
-        """Run what was clicked, or the cell of the knob where Enter was pressed."""
-        self.run_cell(event.view)
-
-    async def on_cell_view_stop_wanted(self) -> None:
-        """A click on stop."""
-        await self.action_stop()
-
-    def run_cell(self, view: CellView) -> None:
-        """Run a cell with its knobs, unless one is running."""
-        if self.running is not None:
-            name = self.running.cell.id
-            self.notify(f"“{name}” is still running. Escape stops it.", severity="warning")
-            return
-        values = view.knob_values()
-        if values is not None:
-            self.running = view
-            self.refresh_bindings()
-            self._run(view, values)
-
-    @work
-    async def _run(self, view: CellView, values: dict[str, float | int | str | bool]) -> None:
-        await view.begin()
-        try:
-            async for event in self.session.run(view.cell.id, values):
-                await view.apply(event)
-                if isinstance(event, protocol.Finished) and not event.needed:
-                    self._ran(view, event)
-        except _busy() as error:
-            self.notify(str(error), severity="warning")
-            await view.apply(protocol.Finished(0, view.cell.id, "stopped", 0.0))
-        finally:
-            self.running = None
-            self.refresh_bindings()
-
-    def _ran(self, view: CellView, event: protocol.Finished) -> None:
-        if view.device:
-            self.query_one(TopBar).device = view.device
-        if event.outcome == "done":
-            cell = view.cell
-            self.progress.mark_done(self.course.name, self.lesson.name, cell.id, cell.digest)
-            self.refresh_progress()
-
-    async def action_stop(self) -> None:
-        """Stop what is running."""
-        if self.running is not None:
-            await self.session.stop()
-
-    async def action_escape(self) -> None:
-        """Leave typing; in reading, stop a run."""
-        if is_typing(self.focused):
-            if self.cell is not None and self.cell.editor is not None:
-                await self.cell.leave_editor()
-            # Last: when the editor goes, Textual hands the focus to the next field.
-            self.set_focus(None)
-        else:
-            await self.action_stop()
-
-    # --- quizzes -----------------------------------------------------------------------------
-
-    def action_answer(self) -> None:
-        """Go to the quiz of this page."""
-        for quiz in self.view.quizzes:
-            quiz.focus_answer()
-            return
-
-    def on_quiz_view_answered(self, event: QuizView.Answered) -> None:
-        """Keep the answer."""
-        quiz, given = event.quiz, event.given
-        answer = given if isinstance(given, str) else list(given)
-        right = event.judgement.right
-        here = (self.course.name, self.lesson.name, quiz.id)
-        self.progress.record_answer(*here, quiz.digest, answer, right)
-        if right:
-            self.progress.mark_done(*here, quiz.digest)
-            self.refresh_progress()
-
-    def on_quiz_view_value_wanted(self, event: QuizView.ValueWanted) -> None:
-        """Compute the right answer in the runner."""
-        self._compute(event.view)
-
-    @work
-    async def _compute(self, view: QuizView) -> None:
-        quiz = view.quiz
-        try:
-            found = await self.compute_answer(quiz)
-        except _busy():
-            view.set_computed("", error="Another answer is being computed; answer again.")
-            return
-        view.set_computed(found.text, error=None if found.ok else found.error)
-
-    async def compute_answer(self, quiz: Quiz) -> Evaluation:
-        """The right answer of a quiz that has it computed: a value, or what code prints."""
-        if quiz.run:
-            return await self.judge.evaluate(quiz.run, after=quiz.after)
-        return await self.judge.evaluate(quiz.code or "", after=quiz.after, mode="output")
-
     # --- words, copies, links ----------------------------------------------------------------
 
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
@@ -397,13 +271,17 @@ stops.
         name = f"{self.lesson.name}-{self.index + 1:02}"
         copying.save(self.app, name, self.view.as_text())
 
-    # --- leaving -----------------------------------------------------------------------------
+    # --- typing and reading -----------------------------------------------------------------
 
-    async def on_unmount(self) -> None:
-        """Let the runners go."""
-        for session in (self._session, self._judge):
-            if session is not None:
-                await session.close()
+    async def action_escape(self) -> None:
+        """Leave typing; in reading, stop a run."""
+        if is_typing(self.focused):
+            if self.cell is not None and self.cell.editor is not None:
+                await self.cell.leave_editor()
+            # Last: when the editor goes, Textual hands the focus to the next field.
+            self.set_focus(None)
+        else:
+            await self.action_stop()
 
     def on_descendant_focus(self) -> None:
         """Keys differ between reading and typing."""
@@ -416,14 +294,3 @@ stops.
     def _refresh_keys(self) -> None:
         if self.is_running:
             self.refresh_bindings()
-
-    def warm(self) -> None:
-        """Have a runner made ready, so that the first run need not wait for it."""
-        if self.is_attached:
-            _ = self.session
-
-
-def _busy() -> type[Exception]:
-    from tutor.engine import Busy  # noqa: PLC0415  (the engine is imported after first paint)
-
-    return Busy

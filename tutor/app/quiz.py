@@ -12,12 +12,12 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.style import Style
 from textual.widgets import Input, Static
 
 from tutor.app.code import CodeView
 from tutor.app.prose import widgets_of
 from tutor.app.quiz_fields import LineField, answer_field
+from tutor.app.quiz_offers import offers
 from tutor.app.quiz_options import ChoiceView, ListWidget, MultipleView
 from tutor.app.quiz_order import OrderView
 from tutor.app.quiz_text import content
@@ -128,7 +128,7 @@ class QuizView(Vertical):
         self.revealed = False
         self._computed: str | None = None
         self._waiting: Literal["", "judge", "reveal"] = ""  # what to do when the value comes
-        self._answer = self._make_answer()
+        self.answer = self._make_answer()
 
     # --- what it is made of --------------------------------------------------------------------
 
@@ -149,7 +149,7 @@ class QuizView(Vertical):
         yield from widgets_of(self.quiz.question)
         if self.quiz.kind == "predict" and self.quiz.code:
             yield CodeView(self.quiz.code, classes="quiz-code")
-        yield self._answer
+        yield self.answer
         yield Static("", classes="quiz-note", markup=False)
         yield Static("", classes="quiz-verdict", markup=False)
         yield QuizBar("", markup=False)
@@ -174,9 +174,9 @@ class QuizView(Vertical):
 
     def focus_answer(self) -> bool:
         """Put the focus where one answers; False when there is nothing to answer any more."""
-        if self._answer.locked or self._answer.disabled:
+        if self.answer.locked or self.answer.disabled:
             return False
-        self._answer.focus()
+        self.answer.focus()
         return True
 
     def _restore(self, record: AnswerRecord) -> None:
@@ -184,7 +184,7 @@ class QuizView(Vertical):
             self._say("This question has changed since you answered it.")
             return
         self.given = record.given
-        self._answer.put(record.given)
+        self.answer.put(record.given)
         if self._needs_value:  # not worth a run: what was found then still holds
             verdict = judging.Judgement(record.right, "", "")
         else:
@@ -220,8 +220,8 @@ class QuizView(Vertical):
         if self.solved or self._waiting:
             return
         if given is not None:
-            self._answer.put(given)
-        self.given = self._answer.given if given is None else given
+            self.answer.put(given)
+        self.given = self.answer.given if given is None else given
         if self._needs_value and self._computed is None and _is_something(self.given):
             self._want("judge")
         else:
@@ -270,13 +270,13 @@ class QuizView(Vertical):
     def _take(self, judgement: judging.Judgement) -> None:
         """Show a judgement."""
         self.judgement = judgement
-        had_focus = self._answer.has_focus
-        if isinstance(self._answer, ListWidget):
-            self._answer.locked = judgement.right
+        had_focus = self.answer.has_focus
+        if isinstance(self.answer, ListWidget):
+            self.answer.locked = judgement.right
             if judgement.understood:
-                self._answer.mark(judgement.right)
+                self.answer.mark(judgement.right)
         else:
-            self._answer.disabled = judgement.right
+            self.answer.disabled = judgement.right
         if judgement.right and had_focus:
             self.screen.set_focus(None)  # what follows, such as reading on, is for the page
         self._refresh()
@@ -301,9 +301,9 @@ class QuizView(Vertical):
     def _reveal(self) -> None:
         self.revealed = True
         self._say("")
-        if isinstance(self._answer, ListWidget):
+        if isinstance(self.answer, ListWidget):
             answers = self._right_given()
-            self._answer.mark(False, answers=[answers] if isinstance(answers, str) else answers)
+            self.answer.mark(False, answers=[answers] if isinstance(answers, str) else answers)
         self._refresh()
         self._bring_into_view()
 
@@ -341,7 +341,7 @@ class QuizView(Vertical):
         verdict.display = bool(lines)
         verdict.update(Content("\n").join(lines))
         bar = self.query_one(QuizBar)
-        parts = self._offers()
+        parts = offers(self)
         bar.display = bool(parts)
         bar.update(Content("  ").join(parts))
         self.refresh_bindings()
@@ -379,29 +379,6 @@ class QuizView(Vertical):
         text = content(expected) if is_markdown else Content(expected)
         one_line = "\n" not in text.plain
         return [Content.assemble(head, text)] if one_line else [head, *text.split("\n")]
-
-    def _offers(self) -> list[Content]:
-        """What can be done now, as words to click."""
-        if self.solved or self._waiting:
-            return []
-        parts = []
-        if self.quiz.kind != "choice":
-            key = getattr(self._answer, "SUBMIT_KEY", "enter")
-            parts.append(self._offer("submit", key, "answer"))
-        if not self.revealed and self.judgement is not None:
-            key = "v" if isinstance(self._answer, ListWidget) else "tab v"  # v is text in a field
-            parts.append(self._offer("reveal", key, "view the answer"))
-        hints = {"multiple": [("space", "tick")], "parsons": [("space", "pick up, drop")]}
-        if isinstance(self._answer, OrderView) and self._answer.may_put_aside:
-            hints["parsons"].append(("x", "aside"))
-        for key, words in hints.get(self.quiz.kind, []):
-            parts.append(Content.assemble((key, "bold"), f" {words}"))
-        return parts
-
-    def _offer(self, action: str, key: str, words: str) -> Content:
-        style = Style.from_meta({"@click": action})
-        text = Content.assemble((key, "bold $accent"), f" {words}")
-        return text.stylize(style)
 
 
 def _is_something(given: Given) -> bool:

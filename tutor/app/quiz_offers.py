@@ -1,0 +1,39 @@
+"""The line under a quiz: what can be done now, as words to click."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.style import Style
+
+from tutor.app.quiz_options import ListWidget
+from tutor.app.quiz_order import OrderView
+
+if TYPE_CHECKING:
+    from tutor.app.quiz import QuizView
+
+
+def offers(view: QuizView) -> list[Content]:
+    """What can be done now, as words to click."""
+    if view.solved or view.waiting:
+        return []
+    parts = []
+    if view.quiz.kind != "choice":
+        key = getattr(view.answer, "SUBMIT_KEY", "enter")
+        parts.append(_offer("submit", key, "answer"))
+    if not view.revealed and view.judgement is not None:
+        key = "v" if isinstance(view.answer, ListWidget) else "tab v"  # v is text in a field
+        parts.append(_offer("reveal", key, "view the answer"))
+    hints = {"multiple": [("space", "tick")], "parsons": [("space", "pick up, drop")]}
+    if isinstance(view.answer, OrderView) and view.answer.may_put_aside:
+        hints["parsons"].append(("x", "aside"))
+    for key, words in hints.get(view.quiz.kind, []):
+        parts.append(Content.assemble((key, "bold"), f" {words}"))
+    return parts
+
+
+def _offer(action: str, key: str, words: str) -> Content:
+    style = Style.from_meta({"@click": action})
+    text = Content.assemble((key, "bold $accent"), f" {words}")
+    return text.stylize(style)
