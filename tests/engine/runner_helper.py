@@ -172,6 +172,11 @@ def text(events: Sequence[AnyEvent], stream: str | None = None) -> str:
     return shown
 
 
+def value(events: Sequence[AnyEvent]) -> str:
+    """The text of the only Value."""
+    return one(events, protocol.Value).text
+
+
 def outcome(events: Sequence[AnyEvent]) -> str:
     return one(events, protocol.Finished).outcome
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -108,6 +109,9 @@ class TutorApp(App[None]):
 
     @work(exit_on_error=False)
     async def _start_engine(self) -> None:
+        # What lives as long as the app need not be looked through again and again: a full
+        # collection over all of Textual's classes would be felt at a key.
+        gc.freeze()
         try:
             await self.engine.start()
         except OSError as error:

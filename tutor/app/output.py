@@ -183,7 +183,8 @@ class ProgressLine(Static):
         elapsed = time.monotonic() - self._began
         if elapsed >= self.DELAY:
             self.display = True
-            self.update(bar_line(self._event, elapsed, self._label, self.size.width or 40))
+            line = bar_line(self._event, elapsed, self._label, self.size.width or 40)
+            self.update(line, layout=False)  # one line stays one line: the page need not move
 
 
 def bar_line(event: Progress | None, elapsed: float, label: str, width: int) -> Content:

@@ -22,7 +22,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from tutor.course.directives import Directive, read_directive
 from tutor.course.problems import Problems, quoted
 
-LARGEST = 2_000_000  # bytes of a file
+LARGEST = 500_000  # bytes of a file; a lesson has 40 000, and a megabyte takes seconds to read
 LONGEST = 20_000  # characters of a line
 _REPAIRS = 20  # how often a text is parsed again after a broken fence
 
@@ -114,7 +114,7 @@ def read_lines(path: Path) -> tuple[list[str], Problems]:
 
 def _decode(data: bytes, problems: Problems) -> list[str]:
     if len(data) > LARGEST:
-        message = f"this file is larger than {LARGEST // 1_000_000} MB"
+        message = f"this file is larger than {LARGEST // 1000} kB"
         problems.error(1, message, "write a lesson as text, and keep data elsewhere")
         return []
     if b"\0" in data:

@@ -213,3 +213,15 @@ def reap() -> list[tuple[int, int]]:
                 break
             found.append((pid, os.waitstatus_to_exitcode(status)))
     return found
+
+
+def give_way(nice: int) -> None:
+    """Let the app go first: for this process, and for its session where the kernel groups them.
+
+    Linux shares the processors among sessions before it looks at `nice` (autogroup, sched(7)),
+    and the host is a session of its own: without this, `nice` would count among runners only.
+    """
+    if hasattr(os, "nice"):
+        os.nice(nice)
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(nice), encoding="ascii")

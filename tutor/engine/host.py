@@ -206,7 +206,7 @@ class Host:
             end.close()
         children.die_with_parent(self.pid)
         children.adopt_orphans()
-        os.nice(NICE)
+        children.give_way(NICE)
         gc.enable()
 
     def _bury_the_dead(self) -> None:

@@ -34,8 +34,7 @@ def main() -> None:
     threading.Thread(target=_watch, args=(lifeline,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # until the runner has its own handler
     children.adopt_orphans()
-    if sys.platform != "win32":
-        os.nice(NICE)
+    children.give_way(NICE)
     sys.modules["__main__"] = types.ModuleType("__main__")
     channel = socket.create_connection(("127.0.0.1", orders.port))
     channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
