@@ -99,6 +99,7 @@ first by themselves.
         self.query_one(ProgressLine).display = False
         self.query_one(Output).display = False
         self.query_one(".cell-status").display = False
+        self._follow_code()
         self.set_interval(0.25, self.query_one(ProgressLine).tick)
 
     def _caption(self) -> str:
@@ -179,9 +180,14 @@ first by themselves.
         """Tell the screen, which keeps the text."""
         event.stop()
         self.source = event.text_area.text
+        self._follow_code()
         self.post_message(self.Edited(self, self.source if self.edited else None))
 
     # --- knobs and buttons -------------------------------------------------------------------
+
+    def _follow_code(self) -> None:
+        for field in self.query(KnobField):
+            field.follow(self.source)
 
     def knob_values(self) -> dict[str, float | int | str | bool] | None:
         """The values chosen, or None (and a sentence on the screen) if one isn't possible."""

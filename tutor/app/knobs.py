@@ -49,6 +49,7 @@ class KnobField(Horizontal):
     def __init__(self, knob: Knob) -> None:
         super().__init__(classes="knob")
         self.knob = knob
+        self._in_code: object = knob.default  # the value in the code as it was last seen
 
     def compose(self) -> ComposeResult:
         """Name, field, range."""
@@ -65,8 +66,22 @@ class KnobField(Horizontal):
         """What the learner chose; knobs.KnobError if it isn't possible."""
         return knobs.parse(self.knob, self.input.value)
 
+    def follow(self, source: str) -> None:
+        """Show the value that the code gives, when editing has changed it.
+
+        Otherwise a run would put the knob's value over what was just typed.
+        """
+        try:
+            value = knobs.default_of(source, self.knob.name)
+        except knobs.KnobError:
+            return
+        if value != self._in_code:
+            self._in_code = value
+            self.input.value = str(value)
+
     def reset(self) -> None:
         """Back to the value in the lesson."""
+        self._in_code = self.knob.default
         self.input.value = str(self.knob.default)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
