@@ -12,7 +12,7 @@ from bench.table import Row, spread
 from bench.terminal import Terminal
 
 LIMIT = 1.10
-TIMES = 7
+TIMES = 11
 
 # What a learner would write: 20 epochs of batch size 10 on 1500 examples of 5 features. The
 # loop takes its own time, so that start-up counts on neither side.

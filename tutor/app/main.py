@@ -223,6 +223,10 @@ class TutorApp(App[None]):
         """A key that was clicked in the bar."""
         self.simulate_key(key)
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as they are written on a keyboard: the sign for Enter is missing in many fonts."""
+        return "enter" if binding.key == "enter" else super().get_key_display(binding)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that the palette offers."""
         yield from helping.screen_commands(screen)
