@@ -74,6 +74,17 @@ async def test_a_notice_of_the_progress_file_is_shown(tmp_path: Path) -> None:
         assert list(folder.glob("progress.corrupt-*"))
 
 
+async def test_what_goes_wrong_with_the_file_later_is_told_too(tmp_path: Path) -> None:
+    app = make_app(tmp_path, start=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.progress.on_notice is not None
+        app.progress.on_notice("The disk is full.")
+        await pilot.pause()
+        assert any(note.message == "The disk is full." for note in app._notifications)
+    assert app.progress.on_notice is None
+
+
 async def test_the_theme_is_kept(tmp_path: Path) -> None:
     app = make_app(tmp_path, start=None)
     async with app.run_test() as pilot:

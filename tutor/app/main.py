@@ -102,10 +102,14 @@ class TutorApp(App[None]):
         if start not in self.course.lessons or not self.open_lesson(start):
             self._show(self.home)
         for notice in self.progress.notices:
-            self.notify(notice, severity="warning", timeout=12)
+            self._warn(notice)
+        self.progress.on_notice = self._warn  # a disk may fill up later
         for problem in self.problems:
-            self.notify(str(problem), severity="warning", timeout=12)
+            self._warn(str(problem))
         self.call_after_refresh(self._start_engine)
+
+    def _warn(self, text: str) -> None:
+        self.notify(text, severity="warning", timeout=12)
 
     @work(exit_on_error=False)
     async def _start_engine(self) -> None:
@@ -130,6 +134,7 @@ class TutorApp(App[None]):
 
     async def on_unmount(self) -> None:
         """No process outlives the app."""
+        self.progress.on_notice = None
         if self._engine is not None:
             await self._engine.close()
 
