@@ -284,3 +284,18 @@ async def test_a_bar_that_draws_itself_anew_stays_one_line(tmp_path: Path) -> No
         await finished(pilot, app)
         assert cell.output.text == "epoch 1\n100%"
         assert str(cell.output.parts[0].render()) == "epoch 1\n100%"
+
+
+async def test_a_lesson_opened_at_a_cell_with_knobs_is_in_reading_mode(tmp_path: Path) -> None:
+    app = make_app(tmp_path)
+    async with app.run_test() as pilot:
+        await at_walk(pilot)
+    again = TutorApp(app.course, progress=app.progress, engine=ScriptedEngine())  # type: ignore[arg-type]
+    async with again.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("r")
+        await finished(pilot, again)
+        cell = lesson_screen(again).cell
+        assert cell is not None
+        assert cell.outcome == "done"
+        assert cell.query_one(KnobInput).value == "0.2"

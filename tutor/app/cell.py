@@ -73,7 +73,7 @@ first by themselves.
         self.running = False
         self.outcome = ""  # of the last run: "done", "raised", "stopped", "died"
         self.status = ""  # the line under the output
-        self._shown = False  # whether what the run gave has been scrolled to
+        self._left_at: float | None = None  # how far a run has scrolled
         self.unfolded = not cell.hidden
         self.device = ""
         self._editor: Editor | None = None
@@ -218,7 +218,7 @@ first by themselves.
 
     async def begin(self) -> None:
         """A run starts: forget the last one."""
-        self.running, self._shown = True, False
+        self.running, self._left_at = True, None
         self._show_code()
         self.output.clear()
         self.output.display = False
@@ -274,17 +274,32 @@ first by themselves.
         if plot is None:
             plot = PlotView()
             plot.set_options(self.cell.plot)
+            plot.display = False
             await self.mount(plot, before=self.query_one(Output))
-        if not plot.display or not self._shown:
+        if not plot.display:
             plot.display = True
             self._bring(plot)
         return plot
 
     def _bring(self, widget: Widget) -> None:
-        """Scroll to what comes of a run, once a run: a learner who scrolls away stays there."""
-        if not self._shown:
-            self._shown = True
-            self.call_after_refresh(widget.scroll_visible, animate=False)
+        """Scroll to what comes of a run; a learner who has scrolled away since stays there."""
+        pane = self._pane
+        if pane is None or self._left_at in (None, pane.scroll_y):
+            self.call_after_refresh(self._reveal, widget)
+
+    def _reveal(self, widget: Widget) -> None:
+        widget.scroll_visible(animate=False)
+        self.call_after_refresh(self._remember_scroll)
+
+    def _remember_scroll(self) -> None:
+        pane = self._pane
+        self._left_at = pane.scroll_y if pane is not None else None
+
+    @property
+    def _pane(self) -> Widget | None:
+        """What scrolls this cell: its side of the page, or the whole page."""
+        nodes = (node for node in self.ancestors if isinstance(node, Widget))
+        return next((node for node in nodes if node.max_scroll_y > 0), None)
 
     def _finish(self, event: protocol.Finished) -> None:
         self.running = False

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class LessonScreen(Running, Asking, Editing, Scrolling, Screen[None]):
     """One open lesson. It stays at the version that it was opened at."""
 
+    AUTO_FOCUS = ""  # a lesson opens to be read: keys must not land in its first field
+
     BINDINGS = [  # noqa: RUF012 - as in the base class
         Binding("n", "turn(1)", "next", id="lesson.next"),
         Binding("p", "turn(-1)", "previous", id="lesson.previous"),
