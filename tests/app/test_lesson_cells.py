@@ -138,6 +138,37 @@ async def test_edits_are_kept_as_one_types_and_can_be_undone(tmp_path: Path) -> 
         assert progress.edits(COURSE, "downhill") == {}
 
 
+async def test_u_gives_the_lessons_code_and_u_again_the_learners(tmp_path: Path) -> None:
+    app = make_app(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        cell = await at_walk(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("#", "escape", "u")
+        await pilot.pause()
+        assert cell.source == cell.cell.source
+        await pilot.press("u")
+        await pilot.pause()
+        assert cell.source == "#" + cell.cell.source
+        assert app.progress.edits(COURSE, "downhill")["walk"].source == cell.source
+
+
+async def test_the_page_follows_the_cursor_of_the_editor(tmp_path: Path) -> None:
+    app = make_app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        cell = await at_walk(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        editor = cell.editor
+        assert editor is not None
+        editor.load_text("\n".join(f"x{i} = {i}" for i in range(60)))
+        await pilot.pause()
+        for row in (59, 0, 30):
+            editor.move_cursor((row, 0))
+            await pilot.pause(0.1)
+            assert 1 <= editor.cursor_screen_offset.y < 23
+
+
 async def test_ctrl_r_runs_and_ctrl_g_stops_while_typing(tmp_path: Path) -> None:
     app = make_app(tmp_path, engine=ScriptedEngine(endless=True))
     async with app.run_test(size=(120, 36)) as pilot:

@@ -65,8 +65,8 @@ def test_a_choice_that_is_none(given: str | list[str]) -> None:
     [
         (["b", "a"], True, "A is."),
         (["a", "b", "c"], False, "C isn't."),
-        (["b"], False, "A is."),
-        (["c"], False, "C isn't.\n\nA is."),
+        (["b"], False, "One is missing."),
+        (["c"], False, "C isn't.\n\n2 are missing."),
         (["a"], False, "One is missing."),
         (["a", "d"], False, "One tick is wrong and one is missing."),
     ],

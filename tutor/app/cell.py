@@ -66,7 +66,7 @@ first by themselves.
 
     def __init__(self, cell: Cell, source: str | None = None, *, revised: bool = False) -> None:
         """`revised` says that the lesson's own code has changed since the learner edited it."""
-        super().__init__(classes="cell")
+        super().__init__()
         self.cell = cell
         self.revised = revised
         self.source = cell.source if source is None else source

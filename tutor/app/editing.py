@@ -13,6 +13,7 @@ class Editing(Sessions):
 
     course: Course
     progress: Progress
+    _undone: dict[str, str]  # cell -> the learner's code before it was reset
 
     @property
     def cell(self) -> CellView | None:
@@ -25,15 +26,24 @@ class Editing(Sessions):
             await self.cell.edit()
 
     async def action_reset(self) -> None:
-        """The lesson's own code and knobs again."""
+        """The lesson's own code and knobs again; once more, the learner's."""
         cell = self.cell
         if cell is None:
             return
-        cell.reset_knobs()
         if cell.edited:
-            await cell.set_source(cell.cell.source)
-            self._keep_edit(cell, None)
-            self.notify("The lesson's own code again.")
+            self._undone[cell.cell.id] = cell.source
+            cell.reset_knobs()
+            await self._replace(cell, cell.cell.source)
+            self.notify("The lesson's own code again. u once more brings yours back.")
+        elif cell.cell.id in self._undone:
+            await self._replace(cell, self._undone.pop(cell.cell.id))
+            self.notify("Your code again.")
+        else:
+            cell.reset_knobs()
+
+    async def _replace(self, cell: CellView, source: str) -> None:
+        await cell.set_source(source)
+        self._keep_edit(cell, source if cell.edited else None)
 
     def on_cell_view_edited(self, event: CellView.Edited) -> None:
         """Keep what was typed, at once: nothing typed is lost."""

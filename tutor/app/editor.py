@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.binding import Binding
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 MAX_PASTE = 100_000  # characters
@@ -32,6 +33,24 @@ back to the lesson's own.
             theme="css",
         )
         self.cursor_blink = False
+
+    def on_focus(self) -> None:
+        """Be seen."""
+        self.call_after_refresh(self._show_cursor)
+
+    def on_text_area_selection_changed(self) -> None:
+        """Keep the cursor in view: the editor grows with its text, so the page has to scroll."""
+        self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        pane = next((n for n in self.ancestors if isinstance(n, Widget) and n.max_scroll_y), None)
+        if pane is None or not self.is_attached:
+            return
+        row, seen = self.cursor_screen_offset.y, pane.region
+        if row < seen.y + 1:
+            pane.scroll_relative(y=row - seen.y - 1, animate=False)
+        elif row >= seen.bottom - 1:
+            pane.scroll_relative(y=row - seen.bottom + 2, animate=False)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Refuse what no cell could be: the app would stand still while it is coloured."""

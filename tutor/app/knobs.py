@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
@@ -14,6 +14,12 @@ from tutor.course.model import Knob
 
 class KnobInput(Input):
     """The field of a knob; up and down step through its values."""
+
+    BINDINGS = [  # noqa: RUF012 - as in the base class
+        Binding("enter", "submit", "run", id="knob.run"),
+        Binding("up", "step(1)", "more", id="knob.more"),
+        Binding("down", "step(-1)", "less", id="knob.less"),
+    ]
 
     HELP = """\
 **A knob.** Type a value and press Enter to run with it, or step through values with `up` and
@@ -27,17 +33,13 @@ class KnobInput(Input):
         self.cursor_blink = False
         self.styles.width = max(8, min(width + 3, 16))
 
-    def on_key(self, event: events.Key) -> None:
-        """Step with the arrows that a one-line field does not need."""
-        if event.key not in ("up", "down"):
-            return
-        event.stop()
-        event.prevent_default()
+    def action_step(self, direction: int) -> None:
+        """Step to the next value, up (1) or down (-1)."""
         try:
             now = knobs.parse(self.knob, self.value)
         except knobs.KnobError:
             now = self.knob.default
-        self.value = str(knobs.step(self.knob, now, 1 if event.key == "up" else -1))
+        self.value = str(knobs.step(self.knob, now, 1 if direction > 0 else -1))
 
 
 class KnobField(Horizontal):

@@ -36,15 +36,15 @@ class LessonScreen(Running, Asking, Editing, Scrolling, Screen[None]):
 
     BINDINGS = [  # noqa: RUF012 - as in the base class
         Binding("n", "turn(1)", "next", id="lesson.next"),
-        Binding("p", "turn(-1)", "previous", id="lesson.previous"),
         Binding("r", "run", "run", id="lesson.run"),
         Binding("ctrl+r", "run", "run", id="lesson.run_typing", show=False, priority=True),
         Binding("escape", "escape", "stop or leave", key_display="esc", id="lesson.escape"),
-        Binding("ctrl+g", "stop", "stop", id="lesson.stop", show=False, priority=True),
+        Binding("ctrl+g", "stop", "stop", id="lesson.stop", priority=True),
+        Binding("a", "answer", "answer", id="lesson.answer"),
+        Binding("p", "turn(-1)", "previous", id="lesson.previous"),
         Binding("e", "edit", "edit", id="lesson.edit"),
         Binding("u", "reset", "undo edits", id="lesson.reset", show=False),
         Binding("c", "unfold", "show code", id="lesson.unfold", show=False),
-        Binding("a", "answer", "answer", id="lesson.answer"),
         Binding("t", "contents", "contents", id="lesson.contents"),
         Binding("g", "app.glossary", "glossary", id="app.glossary", show=False),
         Binding("y", "copy", "copy", id="lesson.copy", show=False),
@@ -96,6 +96,7 @@ stops.
         self.index = 0
         self.views: dict[int, PageView] = {}
         self._open_session = open_session
+        self._undone = {}
         kept = self._kept_edits()
         self._edits = {cell: edit.source for cell, edit in kept.items()}
         digests = {cell.id: cell.digest for cell in lesson.cells}
@@ -158,9 +159,13 @@ stops.
         if action in ("run", "edit", "reset", "unfold"):
             return self.cell is not None
         if action == "answer":
-            return self.index in self.views and bool(self.view.quizzes)
+            return self.index in self.views and any(
+                not quiz.has_focus_within for quiz in self.view.quizzes
+            )
         if action == "escape":
             return self.running is not None or is_typing(self.focused)
+        if action == "stop":
+            return self.running is not None
         return True
 
     # --- pages -------------------------------------------------------------------------------

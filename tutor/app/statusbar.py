@@ -90,9 +90,12 @@ class KeyBar(Widget):
                 continue
             style = "" if active.enabled else "dim"
             key = self.app.get_key_display(binding)
+            words = binding.description
+            if binding.action == "escape":  # one key, and two things that it may mean
+                words = "leave" if typing else "stop"
+            elif binding.action == "stop" and not typing:
+                continue  # escape does it
             click = f"app.press_key('{binding.key}')"
-            label = Content.assemble(
-                (f" {key}", f"bold {style}"), (f" {binding.description} ", style)
-            )
+            label = Content.assemble((f" {key}", f"bold {style}"), (f" {words} ", style))
             parts.append(label.stylize(Style.from_meta({"@click": click})))
         return parts

@@ -108,12 +108,13 @@ class Driver:
         return msgspec.structs.replace(finished, cell=job.cell)
 
     def _request(self, job: Job, step: Step, final: bool) -> protocol.Execute:
+        # An edited cell stands in no file: its lines are counted as the editor counts them.
         return protocol.Execute(
             job.run,
             step.cell.id,
             step.source,
-            self._file,
-            step.cell.line,
+            "your version" if step.edited else self._file,
+            1 if step.edited else step.cell.line,
             self._seed,
             quiet=not final,
         )

@@ -25,6 +25,7 @@ class Step:
     cell: Cell
     source: str
     key: str  # of the source and everything under it
+    edited: bool = False  # whether the source is the learner's, and stands in no file
 
 
 class Workbench:
@@ -63,7 +64,8 @@ class Workbench:
 
     def step(self, cell_id: str) -> Step:
         """The cell as it would run now."""
-        return Step(self.cell(cell_id), self._source(cell_id), self._key(cell_id))
+        edited = cell_id in self._edits
+        return Step(self.cell(cell_id), self._source(cell_id), self._key(cell_id), edited)
 
     def before_cell(self, cell_id: str) -> list[Step]:
         """What must run before a cell, in reading order."""
