@@ -330,3 +330,32 @@ async def test_a_lesson_opened_at_a_cell_with_knobs_is_in_reading_mode(tmp_path:
         assert cell is not None
         assert cell.outcome == "done"
         assert cell.query_one(KnobInput).value == "0.2"
+
+
+async def test_results_of_other_knobs_or_code_say_so(tmp_path: Path) -> None:
+    app = make_app(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        cell = await at_walk(pilot)
+        await pilot.press("r")
+        await finished(pilot, app)
+        status = cell.query_one(".cell-status")
+        assert "another version" not in str(status.render())
+        cell.query_one(KnobInput).value = "0.9"
+        await pilot.pause()
+        assert "another version" in str(status.render())
+        cell.query_one(KnobInput).value = "0.2"
+        await pilot.pause()
+        assert "another version" not in str(status.render())
+
+
+async def test_after_a_dialog_no_hidden_quiz_listens(tmp_path: Path) -> None:
+    app = make_app(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("n")  # the page with the question, which is then hidden
+        await at_walk(pilot)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        await pilot.press("escape", "2", "enter")
+        await pilot.pause()
+        assert app.progress.answers(COURSE, "downhill") == {}

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tutor.app.code import CodeView
 from tutor.app.knobs import KnobField
@@ -74,6 +74,7 @@ first by themselves.
         self.outcome = ""  # of the last run: "done", "raised", "stopped", "died"
         self.status = ""  # the line under the output
         self._left_at: float | None = None  # how far a run has scrolled
+        self._ran_as: tuple[str, ...] = ()  # code and knobs of the last run
         self.unfolded = not cell.hidden
         self.device = ""
         self._editor: Editor | None = None
@@ -163,6 +164,8 @@ first by themselves.
         if self.editor is not None:
             self.editor.load_text(source)
         self._show_code()
+        self._follow_code()
+        self._mark_version()
 
     def unfold(self) -> None:
         """Show code that the lesson folds away, or fold it again."""
@@ -181,9 +184,25 @@ first by themselves.
         event.stop()
         self.source = event.text_area.text
         self._follow_code()
+        self._mark_version()
         self.post_message(self.Edited(self, self.source if self.edited else None))
 
     # --- knobs and buttons -------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A knob was turned."""
+        event.stop()
+        self._mark_version()
+
+    @property
+    def _version(self) -> tuple[str, ...]:
+        return self.source, *(field.input.value for field in self.query(KnobField))
+
+    def _mark_version(self) -> None:
+        """Say so where what is shown came from other code or other knobs."""
+        if self._ran_as and not self.running:
+            other = "" if self._version == self._ran_as else " · from another version: r runs this"
+            self.query_one(".cell-status", Static).update(self.status + other)
 
     def _follow_code(self) -> None:
         for field in self.query(KnobField):
@@ -219,6 +238,7 @@ first by themselves.
     async def begin(self) -> None:
         """A run starts: forget the last one."""
         self.running, self._left_at = True, None
+        self._ran_as = self._version
         self._show_code()
         self.output.clear()
         self.output.display = False

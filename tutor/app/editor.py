@@ -19,8 +19,8 @@ class Editor(TextArea):
 
     HELP = """\
 **Editing a cell.** Type as in any editor; Enter keeps the indentation, Tab indents.
-`ctrl+r` runs it, `escape` leaves the editor. Your version is kept; `u` in reading mode goes
-back to the lesson's own.
+`ctrl+r` runs it, `escape` leaves the editor. Your version is kept; `u` in reading mode takes
+the lesson's own, and once more yours.
 """
 
     def __init__(self, code: str) -> None:
