@@ -61,7 +61,9 @@ def wrongly_judged(quiz: Quiz, computed: str | None = None) -> Iterator[str]:
             yield f"the wrong answer {wrong.text!r} is judged right"
         elif not wrong.why:
             yield f"the wrong answer {wrong.text!r} has no why"
-        elif wrong.why not in judged.why:
+        elif wrong.right and wrong.why in judged.why:
+            yield f"missing {wrong.text!r} is told {judged.why!r}, which gives it away"
+        elif not wrong.right and wrong.why not in judged.why:
             yield f"the wrong answer {wrong.text!r} is told {judged.why!r}"
     if len(judging.options(quiz, seed=0)) == 1:
         yield "there is nothing to choose from"
