@@ -14,6 +14,7 @@ from tutor.app.code import CodeView
 from tutor.app.knobs import KnobField
 from tutor.app.output import Output, ProgressLine
 from tutor.app.plot import PlotView
+from tutor.app.scrolling import pane_of
 from tutor.course import knobs
 from tutor.course.model import Cell
 from tutor.engine import protocol
@@ -303,7 +304,7 @@ first by themselves.
 
     def _bring(self, widget: Widget) -> None:
         """Scroll to what comes of a run; a learner who has scrolled away since stays there."""
-        pane = self._pane
+        pane = pane_of(self)
         if pane is None or self._left_at in (None, pane.scroll_y):
             self.call_after_refresh(self._reveal, widget)
 
@@ -312,14 +313,8 @@ first by themselves.
         self.call_after_refresh(self._remember_scroll)
 
     def _remember_scroll(self) -> None:
-        pane = self._pane
+        pane = pane_of(self)
         self._left_at = pane.scroll_y if pane is not None else None
-
-    @property
-    def _pane(self) -> Widget | None:
-        """What scrolls this cell: its side of the page, or the whole page."""
-        nodes = (node for node in self.ancestors if isinstance(node, Widget))
-        return next((node for node in nodes if node.max_scroll_y > 0), None)
 
     def _finish(self, event: protocol.Finished) -> None:
         self.running = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textual import events
 from textual.binding import Binding
-from textual.widget import Widget
 from textual.widgets import TextArea
+
+from tutor.app.scrolling import pane_of
 
 MAX_PASTE = 100_000  # characters
 
@@ -43,7 +44,7 @@ the lesson's own, and once more yours.
         self.call_after_refresh(self._show_cursor)
 
     def _show_cursor(self) -> None:
-        pane = next((n for n in self.ancestors if isinstance(n, Widget) and n.max_scroll_y), None)
+        pane = pane_of(self)
         if pane is None or not self.is_attached:
             return
         row, seen = self.cursor_screen_offset.y, pane.region

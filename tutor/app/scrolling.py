@@ -5,6 +5,12 @@ from __future__ import annotations
 from textual.widget import Widget
 
 
+def pane_of(widget: Widget) -> Widget | None:
+    """What scrolls a widget now: its side of the page, or the whole page; None if nothing does."""
+    above = (node for node in widget.ancestors if isinstance(node, Widget))
+    return next((node for node in above if node.max_scroll_y > 0), None)
+
+
 class Scrolling:
     """Actions of a screen that shows panes; the screen says which, and how to turn the page."""
 

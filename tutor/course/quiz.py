@@ -136,10 +136,11 @@ def _judge_multiple(quiz: Quiz, chosen: list[str]) -> Judgement:
     missed = [a for a in _right(quiz) if a.text not in chosen]
     if not ticked and not missed:
         return Judgement(True, _first_whys(_right(quiz)), expected)
-    # What speaks for a missed option would give it away: only how many there are is said.
-    missing = _count(0, len(missed)) if missed else ""
-    whys = "\n\n".join(part for part in (_first_whys(ticked), missing) if part)
-    why = whys if _first_whys(ticked) else _otherwise(quiz, _count(len(ticked), len(missed)))
+    why = _first_whys(ticked)
+    if not why:
+        why = _otherwise(quiz, _count(len(ticked), len(missed)))
+    elif missed:  # what speaks for them would give them away: only how many there are is said
+        why += "\n\n" + _count(0, len(missed))
     return Judgement(False, why, expected)
 
 

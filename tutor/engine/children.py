@@ -22,6 +22,7 @@ from pathlib import Path
 PROC = Path("/proc")
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
+NICE = 10  # of runners: the app redraws while they use every core
 ROUNDS = 100  # of stopping what has appeared meanwhile
 
 
@@ -215,13 +216,13 @@ def reap() -> list[tuple[int, int]]:
     return found
 
 
-def give_way(nice: int) -> None:
+def give_way() -> None:
     """Let the app go first: for this process, and for its session where the kernel groups them.
 
     Linux shares the processors among sessions before it looks at `nice` (autogroup, sched(7)),
     and the host is a session of its own: without this, `nice` would count among runners only.
     """
     if hasattr(os, "nice"):
-        os.nice(nice)
+        os.nice(NICE)
     with contextlib.suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(nice), encoding="ascii")
+        Path("/proc/self/autogroup").write_text(str(NICE), encoding="ascii")

@@ -34,7 +34,6 @@ from tutor.engine import children, control, vision
 from tutor.engine.imports import FIRST, LATER
 from tutor.engine.limits import Limits
 
-NICE = 10  # of runners: the app redraws while they use every core
 WATCH_SECONDS = 0.2
 
 
@@ -206,7 +205,7 @@ class Host:
             end.close()
         children.die_with_parent(self.pid)
         children.adopt_orphans()
-        children.give_way(NICE)
+        children.give_way()
         gc.enable()
 
     def _bury_the_dead(self) -> None:

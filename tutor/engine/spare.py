@@ -23,8 +23,6 @@ from tutor.engine import children, vision
 from tutor.engine.control import Orders, Report
 from tutor.engine.imports import FIRST, LATER
 
-NICE = 10  # the app redraws while runners use every core
-
 
 def main() -> None:
     """Be a spare, then a runner, then nothing."""
@@ -34,7 +32,7 @@ def main() -> None:
     threading.Thread(target=_watch, args=(lifeline,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # until the runner has its own handler
     children.adopt_orphans()
-    children.give_way(NICE)
+    children.give_way()
     sys.modules["__main__"] = types.ModuleType("__main__")
     channel = socket.create_connection(("127.0.0.1", orders.port))
     channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
