@@ -273,3 +273,47 @@ def test_longer_markdown_keeps_its_blocks() -> None:
 
 def test_brackets_are_not_taken_for_markup() -> None:
     assert inline_content("path[-1] [bold]x[/bold]").plain == "path[-1] [bold]x[/bold]"
+
+
+# --- a verdict is of what is chosen now -----------------------------------------------------------
+
+
+async def test_a_verdict_goes_when_the_ticks_change() -> None:
+    app = Host(MULTIPLE)
+    async with app.run_test() as pilot:
+        await app.view.submit(["$x^3$"])
+        await pilot.pause()
+        assert app.view.has_class("-wrong")
+        answer = app.view.answer
+        assert isinstance(answer, OptionsView)
+        answer.press(answer.options.index("$x^2$"))
+        await pilot.pause()
+        assert not app.view.has_class("-wrong")
+        assert app.verdict == ""
+        answer.press(answer.options.index("$x^2$"))
+        await pilot.pause()
+        assert app.outcomes == [False]  # no answer was given by ticking
+
+
+async def test_a_verdict_goes_when_one_types_on() -> None:
+    app = Host(NUMBER)
+    async with app.run_test() as pilot:
+        await app.view.submit("0.25")
+        await pilot.pause()
+        assert app.view.has_class("-wrong")
+        app.view.answer.focus()
+        await pilot.press("backspace")
+        assert not app.view.has_class("-wrong")
+
+
+async def test_a_number_goes_to_a_line_or_carries_there() -> None:
+    app = Host(ORDER)
+    async with app.run_test() as pilot:
+        answer = app.view.answer
+        assert isinstance(answer, OrderView)
+        answer.focus()
+        third = answer.lines[2]
+        await pilot.press("3", "space", "1")
+        assert answer.lines[0] == third
+        await pilot.press("space", "9")  # there is no ninth line
+        assert answer.cursor == 0

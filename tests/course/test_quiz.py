@@ -305,3 +305,13 @@ def test_any_answer_gets_a_judgement(asked: Quiz, given: str, computed: str | No
     judgement = judge(asked, given, computed)
     assert judgement.right or judgement.why
     assert judgement.understood or not judgement.right
+
+
+@pytest.mark.parametrize("given", ["2, 3", "2,3", "2，3", "2 3"])
+def test_what_is_printed_may_be_listed_with_commas(given: str) -> None:
+    assert judge(quiz("predict", "[x] 2 3"), given).right
+    assert not judge(quiz("predict", "[x] 2 4"), given).right
+
+
+def test_commas_that_are_printed_count() -> None:
+    assert not judge(quiz("predict", "[x] (2, 3)"), "(2 3)").right

@@ -68,6 +68,10 @@ def test_clean_leaves_no_control(text: str) -> None:
     clean(text).encode()
 
 
+def test_marks_that_turn_the_direction_of_writing_are_dropped() -> None:
+    assert clean("loss \u202e12.0\u2069 ok") == "loss 12.0 ok"
+
+
 def test_a_line_without_end_is_not_kept() -> None:
     screen = Screen()
     for _ in range(100):

@@ -203,13 +203,17 @@ class QuizView(Vertical):
     @on(Input.Changed)
     def _answer_changed(self, event: Message) -> None:
         event.stop()
+        # A verdict on something else than what is chosen now would mislead.
+        if self.judgement is not None and not self.solved and self.answer.given != self.given:
+            self.judgement = None
+            self._refresh()
 
     async def on_lines_field_ready(self, event: Message) -> None:
         """The answer of a field of several lines; named, not imported: see `quiz_lines`."""
         await self._ready(event)
 
     def on_text_area_changed(self, event: Message) -> None:
-        """Nothing to do while it is typed."""
+        """What stands in a field of several lines is another now."""
         self._answer_changed(event)
 
     async def submit(self, given: Given | None = None) -> None:

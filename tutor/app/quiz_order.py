@@ -20,12 +20,17 @@ class OrderView(ListWidget):
         Binding("space", "carry", "pick up, drop", id="quiz.carry"),
         Binding("x", "aside", "put aside", id="quiz.aside"),
         Binding("enter", "submit", "answer", id="quiz.submit"),
+        *[
+            Binding(str(n), f"number({n})", f"line {n}", id=f"quiz.line_{n}", show=False)
+            for n in range(1, 10)
+        ],
     ]
 
     HELP = (
         "**Lines to put in order.** `space` picks a line up, `up` and `down` carry it, `space` "
-        "drops it. `x` puts a line aside that belongs nowhere, and brings it back. `enter` "
-        "answers. With the mouse: click a line, then the place where it goes."
+        "drops it; a number goes to that line, or carries there. `x` puts a line aside that "
+        "belongs nowhere, and brings it back. `enter` answers. With the mouse: click a line, then "
+        "the place where it goes."
     )
 
     def __init__(self, lines: Sequence[str], *, may_put_aside: bool) -> None:
@@ -97,7 +102,7 @@ class OrderView(ListWidget):
         """After the right answer keys are the page's again."""
         if action == "aside":
             return self.may_put_aside and not self.locked
-        if action in ("carry", "submit"):
+        if action in ("carry", "submit", "number"):
             return not self.locked
         return True
 
@@ -110,6 +115,16 @@ class OrderView(ListWidget):
         if target == self.cursor:
             return  # an end: a carried line stays, the page doesn't scroll away under it
         self._carry_to(target)
+
+    def action_number(self, number: int) -> None:
+        """Go to a line by its number, or carry the line that is picked up there."""
+        if number > len(self.lines):
+            raise SkipAction
+        if self.carrying:
+            self._carry_to(number - 1)
+        else:
+            self.cursor = number - 1
+            self.show_cursor()
 
     def _carry_to(self, row: int) -> None:
         self.lines.insert(row, self.lines.pop(self.cursor))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -221,12 +222,19 @@ def _judge_predict(quiz: Quiz, typed: str, computed: str | None) -> Judgement:
     expected = rights[0].strip("\n")
     if not typed.strip():
         return _not_understood("Type what the code prints, line by line.", expected)
-    if any(same_output(right, typed) for right in rights):
+    if any(_same_but_for_commas(right, typed) for right in rights):
         return Judgement(True, _first_why(_right(quiz)), expected)
     for answer in _wrong(quiz):
-        if answer.why and same_output(_code_of(answer.text), typed):
+        if answer.why and _same_but_for_commas(_code_of(answer.text), typed):
             return Judgement(False, answer.why, expected)
     return Judgement(False, _otherwise(quiz, _where_output_differs(rights[0], typed)), expected)
+
+
+def _same_but_for_commas(output: str, typed: str) -> bool:
+    """Whether somebody who lists what is printed, "2, 3", means an output such as "2 3"."""
+    if same_output(output, typed):
+        return True
+    return "," not in output and same_output(output, re.sub("[,，、]", " ", typed))
 
 
 def _where_output_differs(right: str, typed: str) -> str:

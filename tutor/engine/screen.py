@@ -21,8 +21,10 @@ _unfinished = re.compile(
     r"|\x1b[\]PX^_][^\x07\x1b]{0,512}\x1b?\Z"
     r"|\x1b[ -/]{0,8}\Z"
 )
-_control = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_dropped = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# With the marks that turn the direction of what follows: they reorder the app's own text too.
+_UNSHOWN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_control = re.compile(rf"[{_UNSHOWN}\ud800-\udfff]")
+_dropped = re.compile(rf"[{_UNSHOWN}]")
 _moves = re.compile(r"([\n\r\b]|(?:\x1b\[|\x9b)[0-2]?K)")
 _surrogate = re.compile(r"[\ud800-\udfff]")
 
