@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from bench.table import Row, draw
 
-NAMES = ("start", "cell", "training", "keys", "redraw")  # one module for each row
+# one module for each row
+NAMES = ("start", "cell", "check", "first_check", "training", "keys", "redraw")
 BUSY = 0.5  # of the cores at work for others, and times say little
 
 

@@ -24,15 +24,19 @@ SCREEN = {"textual", "textual_plotext", "plotext"}
 ALLOWED = {
     "tutor.course": {"markdown_it", "mdit_py_plugins", "texicode", "yaml"},
     "tutor.engine": {"tutor.course", "msgspec"},
+    "tutor.grading": {
+        "tutor.course", "tutor.engine", "tutor.kit", "hypothesis", "msgspec", *MATHS,
+    },
     "tutor.kit": {"tutor.course", "tutor.engine", "msgspec", *MATHS},
+    "tutor.mine": {"tutor.kit"},  # what lesson code imports
     "tutor.progress": {"msgspec", "platformdirs"},
     "tutor.app": {
         "tutor.course", "tutor.engine", "tutor.progress",
-        "markdown_it", "rich", "tree_sitter", "tree_sitter_python", *SCREEN,
+        "markdown_it", "rich", "tree_sitter", "tree_sitter_python", "watchfiles", *SCREEN,
     },
 }  # fmt: skip
 PARENT = "tutor.engine.engine"  # the parent side is what this reaches
-CHILD_TOO = {"tutor.kit", *MATHS}  # what the engine's child side may have beside that
+CHILD_TOO = {"tutor.grading", "tutor.kit", *MATHS}  # what the child side may have beside that
 
 
 def contract(root: Path, name: str) -> dict[str, Any]:
@@ -120,6 +124,8 @@ def loaded_by(module: str) -> set[str]:
         ("tutor.cli", MATHS | SCREEN),
         ("tutor.course", MATHS | SCREEN | {"msgspec"}),
         ("tutor.engine", MATHS | SCREEN),
+        ("tutor.grading", MATHS | SCREEN),
+        ("tutor.mine", MATHS | SCREEN | {"msgspec", "yaml"}),
         ("tutor.progress", MATHS | SCREEN),
     ],
 )

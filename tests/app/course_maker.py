@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tutor.app.main import TutorApp
 from tutor.course.catalog import load_course
-from tutor.course.model import Course, Lesson
+from tutor.course.model import Course, Exercise, Lesson
 from tutor.engine import Busy, protocol
 from tutor.progress import Progress
 
@@ -181,6 +181,41 @@ class ScriptedSession:
         self.stopped.set()
 
 
+@dataclass
+class ScriptedChecks:
+    """Answers every check with the events that `judge` makes of the code; may wait for a stop."""
+
+    judge: Callable[[str], Sequence[protocol.AnyEvent]]
+    endless: bool = False
+    checked: list[str] = field(default_factory=list)
+    prepared: list[str] = field(default_factory=list)
+    running: bool = False
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def prepare(self, exercise: Exercise) -> None:
+        self.prepared.append(exercise.name)
+
+    async def check(self, exercise: Exercise, code: str) -> AsyncIterator[protocol.AnyEvent]:
+        if self.running:
+            raise Busy("a check is running")
+        self.running = True
+        self.checked.append(code)
+        self.stopped.clear()
+        try:
+            for event in self.judge(code):
+                if self.endless and isinstance(event, protocol.Judged):
+                    await self.stopped.wait()
+                    yield protocol.Finished(1, "", "stopped", 0.5)
+                    return
+                await asyncio.sleep(0)
+                yield event
+        finally:
+            self.running = False
+
+    async def stop(self) -> None:
+        self.stopped.set()
+
+
 class ScriptedEngine:
     """An engine without a process."""
 
@@ -189,7 +224,9 @@ class ScriptedEngine:
         script: Callable[[str], Sequence[protocol.AnyEvent]] = lambda cell: walk_events(),
         *,
         endless: bool = False,
+        judge: Callable[[str], Sequence[protocol.AnyEvent]] = lambda code: [],
     ) -> None:
+        self.checks = ScriptedChecks(judge, endless)
         self.script = script
         self.endless = endless
         self.sessions: list[ScriptedSession] = []

@@ -30,7 +30,7 @@ def test_each_command_explains_itself(tutor: Command, name: str) -> None:
     assert tutor(name, "--help") == 0
     assert f"usage: tutor {name}" in tutor.out
     assert "--lessons" in tutor.out
-    lesson = ["adding"] if name in ("run", "read") else []
+    lesson = ["adding"] if name in ("run", "read", "check") else []
     assert tutor(name, *lesson, "--nonsense") == 2
     assert "no option --nonsense" in tutor.err
 

@@ -14,7 +14,47 @@ chapters:
   - {name: first, title: First, lessons: [one, two]}
   - {name: second, title: Second, lessons: [three]}
 """
-EXERCISE = "---\nprovides: [f]\n---\n# F\n\nWrite `f`.\n\n## Hints\n\n1. Think.\n"
+EXERCISE = """---
+provides: [f]
+---
+# F
+
+Write `f`.
+
+## Hints
+
+1. Think.
+2. Look.
+3. Write.
+
+## Feedback
+
+### one
+
+Words.
+
+### two
+
+Words.
+
+### three
+
+Words.
+
+### four
+
+Words.
+"""
+STARTER = 'def NAME(x):\n    """Twice x."""\n    raise NotImplementedError\n'
+REFERENCE = STARTER.replace("raise NotImplementedError", "return 2 * x")
+CHECK = """from tutor.grading import case, close
+
+
+@case
+def three(mine):
+    \"\"\"Twice three\"\"\"
+    close(mine.NAME(3), 6)
+"""
 WORDS = lesson_with("Words.")
 
 
@@ -39,9 +79,12 @@ class Place:
         return said(lint(self.write("first/two/lesson.md", text)))
 
     def exercise(self, lesson: str, name: str, text: str = EXERCISE, provides: str = "f") -> str:
+        """An exercise with nothing to complain of, if its words are right."""
         home = f"{lesson}/exercises/{name}"
         self.write(f"{home}/exercise.md", text)
-        for file in ("starter.py", "reference.py"):
-            self.write(f"{home}/{file}", f"def {provides}(): ...\n")
-        self.write(f"{home}/check.py", "")
+        files = {"starter.py": STARTER, "reference.py": REFERENCE, "check.py": CHECK}
+        files |= {f"accepted/{word}.py": REFERENCE for word in ("a", "b", "c")}
+        files |= {f"wrong/{word}.py": STARTER for word in ("one", "two", "three", "four")}
+        for file, code in files.items():
+            self.write(f"{home}/{file}", code.replace("NAME", provides))
         return home

@@ -17,7 +17,7 @@ from tutor.app.plot import PlotView
 from tutor.app.scrolling import pane_of
 from tutor.course import knobs
 from tutor.course.model import Cell
-from tutor.engine import protocol
+from tutor.engine import library, protocol
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -44,7 +44,8 @@ class CellView(Vertical):
     HELP = """\
 **A cell.** `r` runs it, `escape` stops it, `e` edits it (`u` goes back to the lesson's own
 code). Fields above the code are knobs: `tab` reaches them. Cells that this one needs are run
-first by themselves.
+first by themselves. Where it uses code that you can write (`tutor.mine`), `m` switches between
+yours and the reference.
 """
 
     class RunWanted(Message):
@@ -241,7 +242,7 @@ first by themselves.
         self.running, self._left_at = True, None
         self._ran_as = self._version
         self._show_code()
-        self.output.clear()
+        await self.output.clear()
         self.output.display = False
         if self.plot is not None:
             self.plot.clear()
@@ -272,6 +273,8 @@ first by themselves.
     def _add_output(self, event: protocol.AnyEvent) -> None:
         self.output.display = True
         match event:
+            case protocol.Using():
+                self.output.set_uses(library.whose(event.uses), event.notes)
             case protocol.Text():
                 self.output.add_text(event.text, event.stream)
             case protocol.Value():

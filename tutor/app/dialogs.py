@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.style import Style
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -83,6 +84,40 @@ class ListDialog(ModalScreen[str | None]):
         """Move as vi does."""
         choices = self.query_one(OptionList)
         (choices.action_cursor_down if step > 0 else choices.action_cursor_up)()
+
+
+class Question(ModalScreen[bool]):
+    """A question to be answered yes or no. Escape is no."""
+
+    BINDINGS = [  # noqa: RUF012 - as in the base class
+        Binding("enter,y", "dismiss(True)", "yes", id="dialog.yes"),
+        Binding("escape,n,q", "dismiss(False)", "no", id="dialog.no"),
+    ]
+
+    def __init__(self, title: str, markdown: str, *, yes: str, no: str) -> None:
+        """`yes` and `no` say what either answer does, in a word or two."""
+        super().__init__()
+        self.heading = title
+        self.markdown = markdown
+        self.yes = yes
+        self.no = no
+
+    def compose(self) -> ComposeResult:
+        """Title, text, the two answers; each can be clicked."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(self.heading), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                yield PageMarkdown(self.markdown)
+            answers = Content.assemble(
+                Content(f"enter: {self.yes}").stylize(_click("dismiss(True)")),
+                "  ·  ",
+                Content(f"escape: {self.no}").stylize(_click("dismiss(False)")),
+            )
+            yield Static(answers, classes="dialog-foot")
+
+
+def _click(action: str) -> Style:
+    return Style.from_meta({"@click": f"screen.{action}"})
 
 
 def contents(lesson: Lesson, marks: str, current: int) -> ListDialog:

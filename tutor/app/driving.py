@@ -13,6 +13,7 @@ from tutor.app.lesson import LessonScreen
 from tutor.app.main import TutorApp
 from tutor.app.quiz import QuizView
 from tutor.course.model import Quiz
+from tutor.engine.verdicts import Verdict
 
 
 class TooSlow(Exception):
@@ -62,6 +63,22 @@ async def answer_quizzes(pilot: Pilot[None]) -> list[QuizView]:
         await view.submit(given)
         await until(pilot, partial(_judged, view), f"quiz {view.quiz.id}")
     return screen.view.quizzes
+
+
+async def check_exercise(
+    pilot: Pilot[None], code: str | None = None, seconds: float = 120.0
+) -> Verdict | None:
+    """Check the exercise of the page, with other code if it is given; None if it has none."""
+    screen = lesson_screen(_tutor(pilot))
+    if not screen.view.exercises:
+        return None
+    (view, *_) = screen.view.exercises
+    await until(pilot, lambda: screen.exercise is view, f"exercise {view.link.id}", seconds)
+    if code is not None:
+        screen.put_code(view, code)
+    screen.check_exercise(view)
+    await until(pilot, lambda: not view.checking, f"the check of {view.link.id}", seconds)
+    return view.verdict
 
 
 def _judged(view: QuizView) -> bool:

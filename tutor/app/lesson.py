@@ -17,33 +17,45 @@ from textual.widgets import Markdown, Static
 from tutor.app import copying, dialogs
 from tutor.app.asking import Asking
 from tutor.app.cell import CellView
+from tutor.app.checker import Checker
 from tutor.app.editing import Editing
+from tutor.app.exercise import ExerciseView
+from tutor.app.exercising import Exercising
 from tutor.app.page import PageView, spellings
 from tutor.app.running import Running
 from tutor.app.scrolling import Scrolling
 from tutor.app.statusbar import TOO_SMALL, KeyBar, TopBar, is_typing
-from tutor.course.model import Course, Lesson, Page
-from tutor.progress import Edit, Place, Progress
+from tutor.course.model import Activity, Course, ExerciseLink, Lesson, Page
+from tutor.progress import Edit, Place, Progress, Workspace
 
 if TYPE_CHECKING:
     from tutor.engine import Session
 
 
-class LessonScreen(Running, Asking, Editing, Scrolling, Screen[None]):
+class LessonScreen(Running, Exercising, Asking, Editing, Scrolling, Screen[None]):
     """One open lesson. It stays at the version that it was opened at."""
 
     AUTO_FOCUS = ""  # a lesson opens to be read: keys must not land in its first field
 
     BINDINGS = [  # noqa: RUF012 - as in the base class
         Binding("n", "turn(1)", "next", id="lesson.next"),
+        # One key, two actions: `check_action` says which of them a page has.
         Binding("r", "run", "run", id="lesson.run"),
+        Binding("r", "check", "check", id="exercise.check"),
         Binding("ctrl+r", "run", "run", id="lesson.run_typing", show=False, priority=True),
+        Binding("ctrl+r", "check", "check", id="exercise.check_typing", show=False, priority=True),
         Binding("escape", "escape", "stop or leave", key_display="esc", id="lesson.escape"),
         Binding("ctrl+g", "stop", "stop", id="lesson.stop", priority=True),
         Binding("a", "answer", "answer", id="lesson.answer"),
-        Binding("p", "turn(-1)", "previous", id="lesson.previous"),
         Binding("e", "edit", "edit", id="lesson.edit"),
+        Binding("e", "write", "edit", id="exercise.edit"),
+        Binding("o", "own_editor", "own editor", id="exercise.own_editor"),
+        Binding("h", "hint", "hint", id="exercise.hint"),
+        Binding("v", "solution", "solution", id="exercise.solution"),
+        Binding("m", "mine", "mine/reference", id="lesson.mine"),
         Binding("u", "reset", "undo edits", id="lesson.reset", show=False),
+        Binding("u", "starter", "starter", id="exercise.starter"),
+        Binding("p", "turn(-1)", "previous", id="lesson.previous"),
         Binding("c", "unfold", "show code", id="lesson.unfold", show=False),
         Binding("t", "contents", "contents", id="lesson.contents"),
         Binding("g", "app.glossary", "glossary", id="app.glossary", show=False),
@@ -85,6 +97,8 @@ stops.
         progress: Progress,
         open_session: Callable[[Lesson], Session],
         *,
+        checker: Checker,
+        workspace: Workspace,
         seed: int = 0,
     ) -> None:
         """`open_session` is called when code first has to run: see `session`."""
@@ -92,11 +106,14 @@ stops.
         self.course = course
         self.lesson = lesson
         self.progress = progress
+        self.checker = checker
+        self.workspace = workspace
         self.seed = seed
         self.index = 0
         self.views: dict[int, PageView] = {}
         self._open_session = open_session
         self._undone = {}
+        self._savers = {}
         kept = self._kept_edits()
         self._edits = {cell: edit.source for cell, edit in kept.items()}
         digests = {cell.id: cell.digest for cell in lesson.cells}
@@ -154,19 +171,35 @@ stops.
                 return cell
         return cells[0] if cells else None
 
+    def exercise_views(self) -> list[ExerciseView]:
+        """The exercises that have been opened in this lesson."""
+        return [e for page in self.views.values() for e in page.exercises if e.exercise]
+
+    @property
+    def exercise(self) -> ExerciseView | None:
+        """The exercise of the page, once it has been read."""
+        exercises = self.view.exercises if self.index in self.views else []
+        return next((view for view in exercises if view.exercise is not None), None)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what the page has: no key for a cell where there is none."""
         if action in ("run", "edit", "reset", "unfold"):
             return self.cell is not None
+        if action == "mine":
+            return self.index in self.views and self.can_switch()
         if action == "answer":
             return self.index in self.views and any(
                 not quiz.has_focus_within for quiz in self.view.quizzes
             )
         if action == "escape":
-            return self.running is not None or is_typing(self.focused)
+            return self._busy or is_typing(self.focused)
         if action == "stop":
-            return self.running is not None
-        return True
+            return self._busy
+        return super().check_action(action, parameters)
+
+    @property
+    def _busy(self) -> bool:
+        return self.running is not None or self.checking is not None
 
     # --- pages -------------------------------------------------------------------------------
 
@@ -174,6 +207,7 @@ stops.
         """Show a page; make its widgets when it is shown for the first time."""
         if self.index in self.views:
             self.view.display = False
+        self.save_exercises()
         self.set_focus(None)
         self.index = index
         if index not in self.views:
@@ -192,6 +226,8 @@ stops.
         self.refresh_progress()
         self.refresh_bindings()
         self.call_after_refresh(self._focus_activity)
+        if self.view.exercises:
+            self.call_after_refresh(self.open_exercises, self.view)
 
     def _focus_activity(self) -> None:
         """A quiz beside the words listens at once to single keys.
@@ -227,9 +263,18 @@ stops.
                 return "●" if index in self.views else "○"
             if not all(a.id in done for a in page.activities):
                 return "○"
-            return "●" if all(done[a.id] == a.digest for a in page.activities) else "↻"
+            same = all(done[a.id] == self._digest(a, done[a.id]) for a in page.activities)
+            return "●" if same else "↻"
 
         return "".join(mark(index, page) for index, page in enumerate(self.lesson.pages))
+
+    def _digest(self, activity: Activity, done: str) -> str:
+        """The digest of an activity now. An exercise that wasn't read counts as unchanged."""
+        if not isinstance(activity, ExerciseLink):
+            return activity.digest
+        read = {view.link.id: view.exercise for view in self.exercise_views()}
+        exercise = read.get(activity.id)
+        return exercise.digest if exercise is not None else done
 
     def panes(self) -> list[Widget]:
         """The panes of this page."""
@@ -253,6 +298,7 @@ stops.
 
     def action_home(self) -> None:
         """Back to the map; the lesson stays open."""
+        self.save_exercises()
         self.post_message(self.HomeWanted())
 
     # --- words, copies, links ----------------------------------------------------------------
@@ -270,8 +316,13 @@ stops.
         """Copy what is selected, otherwise the code, otherwise the page."""
         text = self.get_selected_text()
         if not text:
-            text = self.cell.source if self.cell is not None else self.view.as_text()
+            text = self._code() or self.view.as_text()
         copying.copy(self.app, text)
+
+    def _code(self) -> str:
+        if self.exercise is not None:
+            return self.exercise.code
+        return self.cell.source if self.cell is not None else ""
 
     def action_save(self) -> None:
         """Save the page, outputs included, as a text file."""
@@ -285,10 +336,16 @@ stops.
         if is_typing(self.focused):
             if self.cell is not None and self.cell.editor is not None:
                 await self.cell.leave_editor()
+            self.save_exercises()
             # Last: when the editor goes, Textual hands the focus to the next field.
             self.set_focus(None)
         else:
             await self.action_stop()
+
+    async def action_stop(self) -> None:
+        """Stop a check, otherwise what is running."""
+        if not await self.stop_check():
+            await super().action_stop()
 
     def on_descendant_focus(self) -> None:
         """Keys differ between reading and typing."""

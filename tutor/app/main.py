@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Iterable, Sequence
+from contextlib import aclosing
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,12 +17,13 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from tutor.app import dialogs, helping
+from tutor.app.checker import Checker
 from tutor.app.home import HomeScreen
 from tutor.app.lesson import LessonScreen
 from tutor.app.themes import THEMES
 from tutor.course.model import Course, Lesson, Problem
 from tutor.course.reader import read_lesson
-from tutor.progress import Progress
+from tutor.progress import Progress, Workspace
 
 if TYPE_CHECKING:
     from tutor.engine import Engine, Session
@@ -75,6 +77,10 @@ class TutorApp(App[None]):
         self.start = start
         self.problems = tuple(problems)
         self.lessons: dict[str, LessonScreen] = {}
+        self.checker = Checker(lambda: self.engine.checks)
+        # Beside the progress file, wherever that is: a demonstration has a home of its own.
+        self.workspace = Workspace(progress.path.parent if progress.path is not None else None)
+        self._watching = False
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._kept_theme()
@@ -156,7 +162,14 @@ class TutorApp(App[None]):
             if reading.lesson is None:
                 self.call_later(self._show_problems, name, reading.problems)
                 return False
-            screen = LessonScreen(self.course, reading.lesson, self.progress, self._open_session)
+            screen = LessonScreen(
+                self.course,
+                reading.lesson,
+                self.progress,
+                self._open_session,
+                checker=self.checker,
+                workspace=self.workspace,
+            )
             self.lessons[name] = screen
             self.install_screen(screen, name=f"lesson-{name}")
         self._show(self.lessons[name])
@@ -164,6 +177,21 @@ class TutorApp(App[None]):
 
     def _open_session(self, lesson: Lesson) -> Session:
         return self.engine.open(lesson)
+
+    def on_exercising_workspace_used(self) -> None:
+        """The first exercise is shown: from now on, notice what other programs save."""
+        if not self._watching:
+            self._watching = True
+            self._watch_workspace()
+
+    @work(exit_on_error=False)
+    async def _watch_workspace(self) -> None:
+        from tutor.app.watching import changes  # noqa: PLC0415 - not needed to read
+
+        async with aclosing(changes(self.workspace.folder)) as found:
+            async for paths in found:
+                for screen in self.lessons.values():
+                    await screen.files_saved(paths)
 
     def _show_problems(self, name: str, found: Sequence[Problem]) -> None:
         self.push_screen(dialogs.problems(f"{name} needs mending", found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Sequence
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -61,12 +62,27 @@ class PlainOutput(Static):
         self.text = text
 
 
+class UsesLine(PlainOutput):
+    """Whose code the cell uses, and why where that may surprise."""
+
+    def __init__(self) -> None:
+        super().__init__("", "output-uses")
+
+    def say(self, line: str, notes: Sequence[str]) -> None:
+        """Show the line, dimly, and the notes in full."""
+        self.text = "\n".join([line, *notes])
+        self.update(Content.assemble((line, "$text-muted"), *(f"\n{note}" for note in notes)))
+
+
 class Output(Vertical):
     """Everything that a run of a cell gave, in the order in which it came."""
 
-    def clear(self) -> None:
-        """Forget the last run."""
-        self.remove_children()
+    _uses: UsesLine | None = None
+
+    async def clear(self) -> None:
+        """Forget the last run. Once this returns, nothing of it is among the parts."""
+        self._uses = None
+        await self.remove_children()
 
     @property
     def parts(self) -> list[TextOutput | ErrorOutput | PlainOutput]:
@@ -78,6 +94,13 @@ class Output(Vertical):
     def text(self) -> str:
         """All outputs as plain text."""
         return "\n".join(part.text.rstrip("\n") for part in self.parts if part.text)
+
+    def set_uses(self, line: str, notes: Sequence[str]) -> None:
+        """Whose code is used: the first line, in the place of an earlier one."""
+        if self._uses is None:
+            self._uses = UsesLine()
+            self.mount(self._uses, before=0 if self.children else None)
+        self._uses.say(line, notes)
 
     def add_text(self, text: str, stream: str) -> None:
         """Printed text; it goes on where the last text of the same stream ended."""

@@ -11,6 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.app.cell import CellView
+from tutor.app.exercise import ExerciseView
+from tutor.app.exercise_words import ExerciseWords
 from tutor.app.prose import widgets_of
 from tutor.app.quiz import QuizView
 from tutor.course import plain
@@ -38,12 +40,15 @@ class PageView(Container):
         self.revised = revised
         self.answers = answers
         self.seed = seed
+        links = [each for each in page.activities if isinstance(each, ExerciseLink)]
+        self.exercises = [ExerciseView(link, ExerciseWords(link.id, self.terms)) for link in links]
 
     def compose(self) -> ComposeResult:
         """Title and blocks; then the activities."""
         with VerticalScroll(classes="reading", can_focus=False):
             yield Static(Content(self.page.title), classes="page-title")
             yield from widgets_of(self.page.blocks, self.terms)
+            yield from (exercise.words for exercise in self.exercises)
         if self.page.activities:
             with VerticalScroll(classes="doing", can_focus=False):
                 yield from self._activities()
@@ -57,11 +62,12 @@ class PageView(Container):
                 case Quiz():
                     yield QuizView(activity, self.answers.get(activity.id), self.seed)
                 case ExerciseLink():
-                    yield Static(Content(f"Exercise: {activity.id}"), classes="exercise-link")
+                    yield next(e for e in self.exercises if e.link is activity)
 
     def on_mount(self) -> None:
         """A page of words alone gets the whole width."""
         self.set_class(not self.page.activities, "-words")
+        self.set_class(bool(self.exercises), "-exercise")
 
     @property
     def cells(self) -> list[CellView]:
@@ -80,7 +86,8 @@ class PageView(Container):
 
     def as_text(self, width: int = 78) -> str:
         """The page as plain text, with what its cells gave: to save, and for the demo."""
-        parts = [plain.page(self.page, width).rstrip()]
+        known = {e.link.id: e.exercise for e in self.exercises if e.exercise is not None}
+        parts = [plain.page(self.page, width, exercises=known).rstrip()]
         for cell in self.cells:
             if cell.edited:
                 parts.append(f"Your version of {cell.cell.id}:\n\n{cell.source}")
@@ -88,6 +95,7 @@ class PageView(Container):
                 parts.append(cell.plot.text)
             if cell.output.text:
                 parts.append(f"Output:\n\n{cell.output.text}")
+        parts += [exercise.as_text() for exercise in self.exercises if exercise.exercise]
         return "\n\n".join(parts) + "\n"
 
 

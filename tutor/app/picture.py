@@ -1,6 +1,7 @@
 """Pictures of the real app, as SVG: for the README, and to look at after a change.
 
 python -m tutor.app.picture docs/tutor.svg --lesson gradient_descent --page 4 --size 120x36
+python -m tutor.app.picture check.svg --lesson linear_regression --page 9 --code wrong/mean
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import argparse
 import asyncio
 import tempfile
 from pathlib import Path
+
+from textual.pilot import Pilot
 
 from tutor.app import driving
 from tutor.app.main import TutorApp
@@ -35,12 +38,27 @@ async def take(options: argparse.Namespace) -> str:
                     await driving.answer_quizzes(pilot)
                 if not options.no_run:
                     await driving.run_cells(pilot)
+                if options.code:
+                    await _check(app, pilot, options.code)
             for key in options.keys.split():
                 await pilot.press(key)
             await pilot.pause(0.2)
             picture = app.export_screenshot(title="Tutor")
         progress.close()
     return picture
+
+
+async def _check(app: TutorApp, pilot: Pilot[None], name: str) -> None:
+    """Check a file of the exercise's folder (without its .py), or any other."""
+    screen = driving.lesson_screen(app)
+    await driving.until(pilot, lambda: screen.exercise is not None, "the exercise")
+    view = screen.exercise
+    assert view is not None
+    assert view.exercise is not None
+    inside = view.exercise.folder / f"{name}.py"
+    code = (inside if inside.is_file() else Path(name)).read_text(encoding="utf-8")
+    await driving.check_exercise(pilot, code)
+    await pilot.pause(0.5)  # the diagnosis
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -55,6 +73,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--keys", default="", help="keys to press at the end, with blanks between")
     parser.add_argument("--no-run", action="store_true")
     parser.add_argument("--answer", action="store_true", help="answer the quizzes of the page")
+    parser.add_argument("--code", default="", help="check this: wrong/NAME, reference, or a file")
     options = parser.parse_args(arguments)
     options.path.write_text(asyncio.run(take(options)), encoding="utf-8")
 

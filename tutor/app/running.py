@@ -5,19 +5,16 @@ from __future__ import annotations
 from textual import work
 
 from tutor.app.cell import CellView
-from tutor.app.sessions import Sessions, busy
+from tutor.app.sessions import busy
 from tutor.app.statusbar import TopBar
+from tutor.app.using import Using
 from tutor.course.knobs import KnobError
-from tutor.course.model import Course
 from tutor.engine import protocol
-from tutor.progress import Progress
 
 
-class Running(Sessions):
+class Running(Using):
     """Actions of the lesson screen that run code."""
 
-    course: Course
-    progress: Progress
     running: CellView | None = None
 
     @property
@@ -56,8 +53,10 @@ class Running(Sessions):
 
     @work
     async def _run(self, view: CellView, values: dict[str, float | int | str | bool]) -> None:
-        await view.begin()
         try:
+            if not await self.code_chosen(view.cell):
+                return
+            await view.begin()
             async for event in self.session.run(view.cell.id, values):
                 await view.apply(event)
                 if isinstance(event, protocol.Finished) and not event.needed:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from tutor.course.model import Lesson
+from tutor.course.model import Course, Lesson
+from tutor.progress import Progress
 
 if TYPE_CHECKING:
     from tutor.engine import Session
+    from tutor.engine.library import Library
 
 
 class Sessions(Screen[None]):
     """Opened late: the engine is imported after the first paint."""
 
+    course: Course
     lesson: Lesson
+    progress: Progress
     _open_session: Callable[[Lesson], Session]
     _edits: dict[str, str]  # cell -> its source, where it isn't the lesson's own
     _session: Session | None = None
@@ -27,6 +32,7 @@ class Sessions(Screen[None]):
         """Where the learner's cells run. Opened late: the engine is imported after first paint."""
         if self._session is None:
             self._session = self._open_session(self.lesson)
+            self._session.library = self.library
             for cell, source in self._edits.items():
                 self._session.edit(cell, source)
         return self._session
@@ -35,16 +41,36 @@ class Sessions(Screen[None]):
     def judge(self) -> Session:
         """Where the right answers of quizzes are computed: from the lesson's own code and knobs.
 
-        The learner's edits and knobs must not change what is right.
+        The learner's edits, knobs and solutions must not change what is right: its library is
+        the references.
         """
         if self._judge is None:
             self._judge = self._open_session(self.lesson)
         return self._judge
 
+    @cached_property
+    def library(self) -> Library:
+        """What `tutor.mine` gives the learner's cells. Looks at no exercise before it must."""
+        from tutor.engine import library  # noqa: PLC0415  (after the first paint)
+
+        found = library.Library(self.course.root, self._passing)
+        chosen = self.progress.setting(library.choice_key(self.course.name, self.lesson.name))
+        found.own = chosen != "reference"
+        return found
+
+    def _passing(self, exercise: str) -> str | None:
+        attempt = self.progress.passing(self.course.name, exercise)
+        return None if attempt is None else attempt.code
+
     def warm(self) -> None:
         """Have a runner made ready, so that the first run need not wait for it."""
         if self.is_attached:
             _ = self.session
+            if any("mine" in cell.source for cell in self.lesson.cells):
+                self.run_worker(self._scan_exercises, thread=True, exit_on_error=False)
+
+    def _scan_exercises(self) -> None:
+        _ = self.library.names  # kept there
 
     async def on_unmount(self) -> None:
         """Let the runners go."""

@@ -18,6 +18,7 @@ from tutor.commands.errors import Failed, Misuse
 if TYPE_CHECKING:
     from tutor.course.catalog import CourseReading
     from tutor.course.model import Course, Lesson, Problem
+    from tutor.progress import Progress
 
 
 def root_of(arguments: Namespace) -> Path:
@@ -98,6 +99,18 @@ def problem_json(problem: Problem) -> dict[str, object]:
         "message": problem.message,
         "advice": problem.advice,
     }
+
+
+def existing_progress() -> Progress | None:
+    """What the learner has done; None where there is nothing yet: looking makes no files."""
+    from tutor.progress import Progress, home_dir
+
+    try:
+        if not any(home_dir().glob("progress*.db")):
+            return None
+    except OSError:
+        return None
+    return Progress.open(on_notice=note)
 
 
 def note(text: str) -> None:

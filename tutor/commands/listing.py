@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.commands.common import (
+    existing_progress,
     load_course,
     note,
     print_json,
@@ -42,7 +43,7 @@ def run(arguments: Namespace) -> int:
     """Print the course as a list; a lesson with errors is marked and doesn't make it fail."""
     reading = load_course(arguments)
     course = reading.course or require_course(arguments)
-    progress = _progress()
+    progress = existing_progress()
     try:
         entries = {n: _entry(course, n, arguments.lang, progress) for n in course.lessons}
     finally:
@@ -56,18 +57,6 @@ def run(arguments: Namespace) -> int:
         if problem.severity == "error":
             note(show_problem(problem))
     return Exit.FINE
-
-
-def _progress() -> Progress | None:
-    """What the learner has done; None where there is nothing yet: a list makes no files."""
-    from tutor.progress import Progress, home_dir
-
-    try:
-        if not any(home_dir().glob("progress*.db")):
-            return None
-    except OSError:
-        return None
-    return Progress.open(on_notice=note)
 
 
 def _entry(course: Course, name: str, language: str, progress: Progress | None) -> _Entry:

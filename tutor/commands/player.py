@@ -15,21 +15,25 @@ from tutor.engine.protocol import Started
 if TYPE_CHECKING:
     from tutor.course.model import Lesson
     from tutor.engine import Engine, Session
+    from tutor.engine.library import Library
     from tutor.engine.protocol import AnyEvent
 
 
 @asynccontextmanager
 async def opened(
-    lesson: Lesson, *, device: str | None = None, seed: int = 0
+    lesson: Lesson, *, device: str | None = None, seed: int = 0, library: Library | None = None
 ) -> AsyncIterator[tuple[Engine, Session]]:
-    """An engine with the lesson open in it; every process has ended afterwards."""
+    """An engine with the lesson open in it; every process has ended afterwards.
+
+    `library` is what `tutor.mine` gives; by default the references.
+    """
     from tutor.engine import Engine
     from tutor.engine.runners import EngineError
 
     engine = Engine(device=device)
     try:
         await engine.start()
-        yield engine, engine.open(lesson, seed=seed)
+        yield engine, engine.open(lesson, seed=seed, library=library)
     except EngineError as error:
         raise Failed(f"The lesson's code can't be run: {error}") from error
     finally:

@@ -101,6 +101,7 @@ class _Reader:
 
     async def _activity(self, activity: Activity) -> None:
         from tutor.course import plain
+        from tutor.course.exercises import folder_of, read_exercise
         from tutor.course.model import Cell, Quiz
 
         if isinstance(activity, Cell):
@@ -108,7 +109,11 @@ class _Reader:
         elif isinstance(activity, Quiz):
             await self._quiz(activity)
         else:
-            _print(plain.activity(activity, self._width))
+            exercise, _ = read_exercise(
+                folder_of(self._lesson.path, activity.id), self._lesson.language
+            )
+            known = {} if exercise is None else {activity.id: exercise}
+            _print(plain.activity(activity, self._width, exercises=known))
 
     async def _cell(self, cell: Cell) -> None:
         from tutor.commands.player import play
@@ -170,9 +175,13 @@ def answer_text(quiz: Quiz, number: int, computed: str | None, width: int) -> st
 
 def _output(transcript: Transcript) -> str:
     from tutor.commands.transcript import sentence
+    from tutor.engine import library
 
     lines = [sentence(line) for line in transcript.lines]
     printed = transcript.printed
+    if transcript.using:
+        whose = [library.whose(transcript.using.uses), *transcript.using.notes]
+        printed = "\n".join([*whose, printed])
     if transcript.died:
         lines.append(f"{transcript.died.reason} {transcript.died.advice}")
     if transcript.needed_data:

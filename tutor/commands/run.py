@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tutor.commands.transcript import Transcript
     from tutor.course.model import Cell, Lesson
     from tutor.engine import Session
+    from tutor.engine.library import Library
     from tutor.engine.protocol import AnyEvent
 
 PLOT_WIDTH, PLOT_HEIGHT = 70, 15
@@ -33,7 +34,13 @@ def configure(parser: ArgumentParser) -> None:
     """Add the arguments of `tutor run`."""
     parser.add_argument("lesson", metavar="LESSON")
     parser.add_argument("--cell", metavar="ID", help="only this cell, and quietly what it needs")
-    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="for random numbers")
+    parser.add_argument("--seed", type=seed, default=0, metavar="N", help="for random numbers")
+    parser.add_argument(
+        "--use",
+        choices=("yours", "reference"),
+        help="whose code tutor.mine gives: yours where it passed, or the references; "
+        "otherwise as you chose in the app",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -41,10 +48,13 @@ def run(arguments: Namespace) -> int:
     """Run the cells; FAILED if one did not come to its end."""
     import asyncio
 
+    from tutor.commands.own import own_library
+
     course = require_course(arguments)
     lesson = require_lesson(course, arguments.lesson, arguments.lang)
     cells = _cells(lesson, arguments.cell)
-    transcripts = asyncio.run(_play(lesson, cells, arguments))
+    with own_library(course, lesson, arguments.use) as library:
+        transcripts = asyncio.run(_play(lesson, cells, arguments, library))
     fine = all(transcript.ok for transcript in transcripts)
     if arguments.json:
         print_json(_document(lesson, arguments.seed, transcripts))
@@ -54,7 +64,8 @@ def run(arguments: Namespace) -> int:
     return Exit.FINE if fine else Exit.FAILED
 
 
-def _seed(text: str) -> int:
+def seed(text: str) -> int:
+    """A seed in the words of a command line; ArgumentTypeError if it is none."""
     if not text.isascii() or not text.isdigit() or int(text) > MOST_SEED:
         raise ArgumentTypeError(f"{text!r} is no seed: write a whole number from 0 to {MOST_SEED}")
     return int(text)
@@ -73,11 +84,14 @@ def _cells(lesson: Lesson, wanted: str | None) -> list[Cell]:
     raise Misuse(f"The lesson {lesson.name} has no cell {wanted!r}. {advice}")
 
 
-async def _play(lesson: Lesson, cells: list[Cell], arguments: Namespace) -> list[Transcript]:
+async def _play(
+    lesson: Lesson, cells: list[Cell], arguments: Namespace, library: Library
+) -> list[Transcript]:
     from tutor.commands.player import opened, play
 
     transcripts: list[Transcript] = []
-    async with opened(lesson, device=arguments.device, seed=arguments.seed) as (engine, session):
+    start = opened(lesson, device=arguments.device, seed=arguments.seed, library=library)
+    async with start as (engine, session):
         for cell in cells:
             if arguments.json:
                 transcripts.append(await play(session, cell.id))
@@ -123,8 +137,12 @@ class _Printer:
         """Print one event."""
         from tutor.commands.transcript import table_text
         from tutor.engine import protocol
+        from tutor.engine.library import whose
 
         match event:
+            case protocol.Using():
+                self._block(whose(event.uses))
+                self._complain("".join(f"{sentence}\n" for sentence in event.notes))
             case protocol.Text(stream="out"):
                 self._write(event.text)
             case protocol.Text():
@@ -214,11 +232,14 @@ def _document(lesson: Lesson, seed: int, transcripts: list[Transcript]) -> dict[
 
 
 def _cell_json(transcript: Transcript) -> dict[str, object]:
+    using = transcript.using
     return {
         "id": transcript.cell,
         "outcome": transcript.outcome,
         "seconds": round(transcript.seconds, 6),
         "steps": transcript.steps,
+        "uses": dict(using.uses) if using else {},
+        "notes": using.notes if using else [],
         "stdout": transcript.text("out"),
         "stderr": transcript.text("err"),
         "value": transcript.value,

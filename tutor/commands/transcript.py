@@ -36,6 +36,7 @@ class Transcript:
     raised: protocol.Raised | None = None
     died: protocol.Died | None = None
     needed_data: str = ""
+    using: protocol.Using | None = None  # whose code of tutor.mine it used
     outcome: str = "stopped"
     seconds: float = 0.0
     steps: int = 0
@@ -66,6 +67,8 @@ class Transcript:
         match event:
             case protocol.Started(needed=False):
                 self.device = event.device
+            case protocol.Using():
+                self.using = event
             case protocol.Text():
                 self.texts.append((event.stream, event.text))
                 self.printed = protocol.joined(self.printed, event.text)

@@ -151,7 +151,7 @@ class _Linter:
             return ()
         sheet = sheets.sheet_of_exercise(exercise, path, self.context)
         _apply(sheet)
-        return sheet.problems.all()
+        return sheet.found
 
     def _names_stand_once(self) -> list[Problem]:
         """Exercises, and the names they provide, are unique in the course."""

@@ -22,6 +22,7 @@ from tutor.course.model import (
     Answer,
     Block,
     Cell,
+    Exercise,
     Formula,
     Knob,
     Page,
@@ -45,14 +46,20 @@ _TASKS = {
 # --- lessons ------------------------------------------------------------------------------------
 
 
-def page(page: Page, width: int = 72, outputs: Mapping[str, str] = {}) -> str:
+def page(
+    page: Page,
+    width: int = 72,
+    outputs: Mapping[str, str] = {},
+    exercises: Mapping[str, Exercise] = {},
+) -> str:
     """A page: its title underlined, its prose, and its activities.
 
-    `outputs` maps ids of cells to what they printed; it is put below their code.
+    `outputs` maps ids of cells to what they printed; it is put below their code. `exercises`
+    maps names of exercises to what stands in their folders.
     """
     parts = [heading(page.title, width)] if page.title else []
     parts.append(blocks(page.blocks, width))
-    parts += [activity(each, width, outputs) for each in page.activities]
+    parts += [activity(each, width, outputs, exercises) for each in page.activities]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -61,13 +68,26 @@ def blocks(blocks: Iterable[Block], width: int = 72) -> str:
     return "\n\n".join(text for text in (_block(block, width) for block in blocks) if text)
 
 
-def activity(activity: Activity, width: int = 72, outputs: Mapping[str, str] = {}) -> str:
-    """A cell with its knobs and output, a quiz, or the name of an exercise."""
+def activity(
+    activity: Activity,
+    width: int = 72,
+    outputs: Mapping[str, str] = {},
+    exercises: Mapping[str, Exercise] = {},
+) -> str:
+    """A cell with its knobs and output, a quiz, or an exercise: its name, if no more is known."""
     if isinstance(activity, Cell):
         return cell(activity, outputs.get(activity.id))
     if isinstance(activity, Quiz):
         return quiz(activity, width)
+    if activity.id in exercises:
+        return exercise(exercises[activity.id], width)
     return f"Exercise: {activity.id}"
+
+
+def exercise(exercise: Exercise, width: int = 72) -> str:
+    """An exercise as it is set: title and statement. Hints and solution are not given away."""
+    title = heading(f"Exercise: {_words(exercise.title)}", width, "-")
+    return f"{title}\n\n{blocks(exercise.statement, width)}"
 
 
 def cell(cell: Cell, output: str | None = None) -> str:

@@ -1,13 +1,14 @@
 """The rules of the linter, beyond what the reader itself checks.
 
 To add one, write a function that takes a `Sheet` and says what is wrong through
-`sheet.problems`, and put it into `RULES`. Every rule has a test in tests/course/test_lint.py.
+`sheet.problems`, and put it into `RULES`. Every rule has a test in tests/course/test_lint.py;
+those for exercises stand in exercise_rules.py, their tests in test_lint_exercises.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,11 +16,13 @@ from urllib.parse import unquote, urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tutor.course import needs, widths
+from tutor.course import mine, needs, widths
+from tutor.course.exercise_rules import EXERCISE_RULES
 from tutor.course.exercises import folder_of
 from tutor.course.ids import is_name, suggest_id
 from tutor.course.model import Admonition, Cell, ExerciseLink, Formula, Page, Prose
 from tutor.course.problems import closest, instead, quoted, short
+from tutor.course.reaching import Takers
 from tutor.course.sheets import Sheet
 
 WIDEST = 56  # columns of a formula or a diagram: what the left pane of 120 columns holds
@@ -223,6 +226,30 @@ def _check_uses(
         sheet.problems.error(line + inside, message, advice)
 
 
+def mine_is_provided(sheet: Sheet) -> None:
+    """What a lesson takes from `tutor.mine` is provided by an exercise of the course."""
+    root = mine.root_of(sheet.path)
+    if sheet.lesson is None or root is None:
+        return
+    known = mine.providers_below(root)
+    takers = Takers(sheet.lesson)
+    for cell in sheet.lesson.cells:
+        for name in sorted(takers.of(cell.id) - {*known, _STAR}):
+            found = re.search(rf"\b{re.escape(name)}\b", cell.source)
+            inside = cell.source.count("\n", 0, found.start()) if found else 0
+            _say_unprovided(sheet, name, cell.line + inside, f"cell `{cell.id}`", known)
+    for quiz in sheet.lesson.quizzes:
+        code = (quiz.code if quiz.kind == "predict" else quiz.run) or ""
+        for name in sorted(mine.names(code, takers.modules) - {*known, _STAR}):
+            _say_unprovided(sheet, name, quiz.line, f"quiz `{quiz.id}`", known)
+
+
+def _say_unprovided(sheet: Sheet, name: str, line: int, what: str, known: Iterable[str]) -> None:
+    message = f"{what} takes `{name}` from tutor.mine, but no exercise provides it"
+    advice = instead(name, known, f"write an exercise with `provides: [{name}]`")
+    sheet.problems.error(line, message, advice)
+
+
 def names_have_one_source(sheet: Sheet) -> None:
     """A name that one cell takes from another is defined by one cell only."""
     if sheet.lesson is None or not sheet.sound:
@@ -311,10 +338,12 @@ RULES: tuple[Rule, ...] = (
     answers_say_why,
     links_resolve,
     names_are_defined,
+    mine_is_provided,
     names_have_one_source,
     figures_exist,
     lesson_has_a_name,
     prerequisites_come_first,
     exercises_exist,
     quizzes_look_back,
+    *EXERCISE_RULES,
 )

@@ -9,7 +9,16 @@ from functools import cached_property
 from pathlib import Path
 
 from tutor.course.exercises import folder_of
-from tutor.course.model import Admonition, Block, Course, Exercise, Formula, Lesson, Prose
+from tutor.course.model import (
+    Admonition,
+    Block,
+    Course,
+    Exercise,
+    Formula,
+    Lesson,
+    Problem,
+    Prose,
+)
 from tutor.course.problems import Problems
 
 FIGURES = "figures.json"
@@ -44,6 +53,16 @@ class Sheet:
     exercise: Exercise | None = None
     sound: bool = True  # it was read without errors
     blocks: tuple[Block, ...] = field(default=())
+    others: dict[str, Problems] = field(default_factory=dict)  # of files beside it, by path
+
+    def about(self, path: Path, lines: int = 1) -> Problems:
+        """Where to say what is wrong with a file beside this one."""
+        return self.others.setdefault(str(path), Problems(path, lines))
+
+    @property
+    def found(self) -> tuple[Problem, ...]:
+        """Every problem that was said here, those of files beside it included."""
+        return tuple(p for each in (self.problems, *self.others.values()) for p in each.all())
 
     @property
     def leaves(self) -> Iterator[Prose | Formula]:

@@ -11,18 +11,22 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tutor.engine.checks import Checks
     from tutor.engine.engine import Engine
     from tutor.engine.limits import Limits
     from tutor.engine.session import Busy, Evaluation, Session
+    from tutor.engine.sheets import with_feedback
 
-__all__ = ["Busy", "Engine", "Evaluation", "Limits", "Session"]
+__all__ = ["Busy", "Checks", "Engine", "Evaluation", "Limits", "Session", "with_feedback"]
 
 _HOMES = {
+    "Checks": "checks",
     "Engine": "engine",
     "Limits": "limits",
     "Busy": "session",
     "Evaluation": "session",
     "Session": "session",
+    "with_feedback": "sheets",
 }
 
 

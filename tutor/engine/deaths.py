@@ -9,6 +9,16 @@ from tutor.engine.limits import GIB, Limits
 from tutor.engine.runners import Exit
 
 AGAIN = "Run the cell again: what it needs is run first."
+CLOSE = "Close only files that you opened yourself, then run the cell again."
+EXIT = "Leave out calls such as `os._exit()`; a cell ends by itself after its last line."
+CRASH = "The last lines that ran are the ones to look at; then run the cell again."
+# The same advice to a learner whose solution is checked.
+IN_A_CHECK = {
+    AGAIN: "Leave out what ends processes, such as `os.kill()`.",
+    CLOSE: "Close only files that you opened yourself.",
+    EXIT: "Leave out calls such as `os._exit()`; a function ends by returning.",
+    CRASH: "The last lines that ran in this case are the ones to look at.",
+}
 CRASHES = {"SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGTRAP", "SIGSYS"}
 
 
@@ -35,14 +45,20 @@ def explain(
     if ended.status is None or ended.status == CLOSED:
         return (
             "The code closed its connection to the app, so its process was ended.",
-            "Close only files that you opened yourself, then run the cell again.",
+            CLOSE,
         )
     if ended.status < 0:
         return _killed_by(-ended.status, limits)
     return (
         f"The code ended its own process (exit status {ended.status}).",
-        "Leave out calls such as `os._exit()`; a cell ends by itself after its last line.",
+        EXIT,
     )
+
+
+def explain_player(ended: Exit, limits: Limits, junk: str = "") -> str:
+    """The same of a process that played a solution, in one piece and without cells."""
+    reason, advice = explain(ended, limits, junk=junk)
+    return f"{reason} {IN_A_CHECK.get(advice, advice)}"
 
 
 def _used_too_much(why: str, limits: Limits) -> tuple[str, str]:
@@ -78,7 +94,7 @@ def _killed_by(number: int, limits: Limits) -> tuple[str, str]:
     if name in CRASHES:
         return (
             f"It crashed in native code (signal {number}, {what}).",
-            "The last lines that ran are the ones to look at; then run the cell again.",
+            CRASH,
         )
     return (f"Its process was ended by signal {number} ({what}).", AGAIN)
 

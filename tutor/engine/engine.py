@@ -8,6 +8,8 @@ import weakref
 from typing import Literal
 
 from tutor.course.model import Lesson
+from tutor.engine.checks import Checks
+from tutor.engine.library import Library
 from tutor.engine.limits import Limits
 from tutor.engine.runners import Source
 from tutor.engine.session import Session
@@ -36,6 +38,7 @@ class Engine:
         self._source = _source(self.method, device, self.limits)
         self._source.on_ready = self._renew_runners
         self._sessions: weakref.WeakSet[Session] = weakref.WeakSet()
+        self._checks: Checks | None = None
 
     @property
     def ready(self) -> bool:
@@ -54,21 +57,36 @@ class Engine:
         """
         await self._source.start()
 
-    def open(self, lesson: Lesson, *, seed: int = 0) -> Session:
-        """Open a lesson; inside a running event loop its runner is made at once."""
-        session = Session(lesson, self._source, self.limits, seed)
+    def open(self, lesson: Lesson, *, seed: int = 0, library: Library | None = None) -> Session:
+        """Open a lesson; inside a running event loop its runner is made at once.
+
+        `library` is what `tutor.mine` gives its code; by default the references of the course
+        that the lesson lies in.
+        """
+        session = Session(lesson, self._source, self.limits, seed, library)
         self._sessions.add(session)
         session.prepare()
         return session
 
+    @property
+    def checks(self) -> Checks:
+        """What checks solutions of exercises."""
+        if self._checks is None:
+            self._checks = Checks(self._source, self.limits, ahead=self.method == "fork")
+        return self._checks
+
     async def close(self) -> None:
         """Close every session and end every process."""
+        if self._checks is not None:
+            await self._checks.close()
         await asyncio.gather(*(session.close() for session in list(self._sessions)))
         await self._source.close()
 
     def _renew_runners(self) -> None:
         for session in list(self._sessions):
             session.renew()
+        if self._checks is not None:
+            self._checks.renew()
 
 
 def _source(method: Method, device: str | None, limits: Limits) -> Source:

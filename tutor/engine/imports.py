@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-FIRST = ("torch", "numpy", "tutor.engine.runner")
+# A check may be wanted at once, and its two processes would each import what is missing here.
+FIRST = (
+    "torch",
+    "numpy",
+    "numpy.random",
+    "tutor.engine.runner",
+    "tutor.grading.player",
+    "tutor.grading.demands",
+)
 
 # The first optimizer imports torch._dynamo, which takes more than a second. It comes in
 # pieces, so that a request that arrives meanwhile need not wait for all of it.
 LATER = (
+    "hypothesis.strategies",  # for the cases of exercises that use `given`
     "torch.optim",
     "torch.utils.data",
     "sympy.polys",

@@ -17,6 +17,7 @@ import msgspec
 from tutor.engine import deaths, protocol
 from tutor.engine.feed import Feed
 from tutor.engine.lease import Lease
+from tutor.engine.library import Lending
 from tutor.engine.limits import Limits
 from tutor.engine.plan import Step, Workbench
 from tutor.engine.protocol import BadFrame, Died, Finished, Raised, Started, Text
@@ -45,6 +46,9 @@ class Job:
     over: asyncio.Event = field(default_factory=asyncio.Event)
     cell_began: float = field(default_factory=time.monotonic)
     notes: list[str] = field(default_factory=list)  # to say once a cell has begun
+    provide: protocol.Provide | None = None  # what `tutor.mine` gives in this run
+    uses: frozenset[str] = frozenset()  # names of it that reach the cell
+    told: bool = False  # whether it has been said whose code that is
 
     @property
     def seconds(self) -> float:
@@ -64,6 +68,7 @@ class Driver:
         self._seed = seed
         self._file = file
         self._runner: Runner | None = None  # while a job uses it
+        self._lending = Lending()
         self._stoppers: set[asyncio.Task[None]] = set()
 
     async def drive(self, job: Job) -> None:
@@ -88,6 +93,9 @@ class Driver:
         if runner is None:
             return Finished(job.run, job.cell, "stopped", job.seconds)
         runner.watch(True)
+        due = self._lending.due(runner, job.provide)
+        if due is not None:
+            runner.writer.write(protocol.encode(due))
         for step in job.steps:
             if job.stopping.is_set():
                 return Finished(job.run, job.cell, "stopped", job.seconds)
@@ -150,6 +158,9 @@ class Driver:
                 await self._begin_cell(
                     job, runner, msgspec.structs.replace(event, needed=not final)
                 )
+            elif isinstance(event, protocol.Unusable):
+                self._lending.unusable(event)
+                await self._tell_uses(job, again=True)
             else:
                 await job.feed.put(event, size)
 
@@ -158,8 +169,17 @@ class Driver:
         if job.stopping.is_set():
             runner.interrupt()  # the first came before the cell did
         await job.feed.put(event)
+        if not event.needed:
+            await self._tell_uses(job)
         while job.notes:
             await job.feed.put(Text(job.run, job.notes.pop(), "err"))
+
+    async def _tell_uses(self, job: Job, again: bool = False) -> None:
+        """Say whose code the cell uses; once more if an attempt turns out not to load."""
+        using = self._lending.using(job.run, job.uses) if job.uses else None
+        if using is not None and job.told == again:
+            job.told = True
+            await job.feed.put(using)
 
     async def _refuse_long(
         self, job: Job, request: protocol.Execute | protocol.Evaluate

@@ -22,8 +22,8 @@ NAME_CHARS = 80
 
 Stream = Literal["out", "err"]
 # "quiet": only progress and errors are sent. "value", "output": only what `End` brings is, in
-# mode "output" behind a Value of what was printed.
-Mode = Literal["shown", "quiet", "value", "output"]
+# mode "output" behind a Value of what was printed. "events": only events, of a check, as they are.
+Mode = Literal["shown", "quiet", "value", "output", "events"]
 _SHOWN = (protocol.Value, protocol.Curve, protocol.Table)  # not sent in quiet runs
 
 
@@ -109,7 +109,9 @@ class RunOutput:
         """The event, behind everything that came before it; nothing if it is not to be sent."""
         if self._mode == "shown":
             return [*self.pending(), self._mine(event)]
-        if self._mode == "quiet" and not isinstance(event, _SHOWN):
+        if self._mode in ("quiet", "events") and not isinstance(event, _SHOWN):
+            return [self._mine(event)]
+        if isinstance(event, protocol.Unusable):  # the session keeps it in mind
             return [self._mine(event)]
         return []
 

@@ -115,6 +115,11 @@ class Collector:
         self.record(event)
         self._wake_if_idle()
 
+    def post_now(self, event: Event) -> None:
+        """Send an event in its turn, without waiting for others to go with it."""
+        self.record(event)
+        self._wake()
+
     def write(self, stream: str, text: str) -> None:
         """Print: what sys.stdout and sys.stderr call."""
         if self._full and not self._forked:

@@ -1,19 +1,23 @@
 """What has run in a runner, and what must run before a cell.
 
 A needed cell runs again only if it must: it never ran in this runner, or its code or that of
-something it needs has changed (knobs included), or a name that is taken from it has been
-bound by another cell since. Nobody waits for a training whose results are still there.
+something it needs has changed (knobs included, and what `tutor.mine` gives it), or a name that
+is taken from it has been bound by another cell since. Nobody waits for a training whose
+results are still there.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tutor.course import needs
+from tutor.course import mine, needs
 from tutor.course.knobs import KnobError, Value, substitute
 from tutor.course.model import Cell, Lesson
+from tutor.course.reaching import Takers
+from tutor.engine.library import Library
+from tutor.engine.protocol import Entry, Provide
 
 STAR = "*"
 
@@ -38,6 +42,8 @@ class Workbench:
         self._knobs: dict[str, dict[str, Value]] = {}
         self._ran: dict[str, str] = {}  # cell -> key it ran with
         self._owner: dict[str, str] = {}  # name -> cell that bound it last
+        self._takers: Takers | None = None  # of `tutor.mine`, as the edits stand
+        self._entries: dict[str, Entry] = {}  # what `tutor.mine` gives in this run
 
     def cell(self, cell_id: str) -> Cell:
         """The cell of that id; KeyError if there is none."""
@@ -46,6 +52,7 @@ class Workbench:
     def edit(self, cell_id: str, source: str | None) -> None:
         """Use other code for a cell; None takes the lesson's again."""
         cell = self.cell(cell_id)
+        self._takers = None
         if source is None or source == cell.source:
             self._edits.pop(cell_id, None)
         else:
@@ -61,6 +68,27 @@ class Workbench:
         if cell_id not in self._edits:
             substitute(cell.source, values)
         self._knobs[cell_id] = dict(values)
+
+    @property
+    def takers(self) -> Takers:
+        """What each cell takes of `tutor.mine`."""
+        if self._takers is None:
+            self._takers = Takers(self._lesson, self._edits)
+        return self._takers
+
+    def supply(self, library: Library, code: str = "") -> Provide | None:
+        """Take from the library what the cells name, and `code` behind them, for one run.
+
+        Returns what their runner has to know of it; None for code that has nothing to do with
+        `tutor.mine`.
+        """
+        every = [self._edits.get(c, cell.source) for c, cell in self._cells.items()]
+        if not any("mine" in source for source in (*every, code)):
+            self._entries = {}
+            return None
+        provide = library.provide(self.takers.names | mine.names(code, self.takers.modules))
+        self._entries = {entry.name: entry for entry in provide.entries}
+        return provide
 
     def step(self, cell_id: str) -> Step:
         """The cell as it would run now."""
@@ -145,8 +173,17 @@ class Workbench:
 
     def _key(self, cell_id: str) -> str:
         below = needs.needs(self._lesson, cell_id, self._edits)
-        parts = [self._source(c) for c in (*below, cell_id)]
+        parts = [part for c in (*below, cell_id) for part in (self._source(c), *self._given(c))]
         return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
+
+    def _given(self, cell_id: str) -> Iterator[str]:
+        """The code behind the names of `tutor.mine` that a cell takes."""
+        if not self._entries:
+            return
+        names = self.takers.of(cell_id)
+        for name, entry in self._entries.items():
+            if name in names or STAR in names:
+                yield from (name, entry.source, entry.instead)
 
     # what happens
 

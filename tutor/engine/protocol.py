@@ -12,7 +12,10 @@ from typing import Literal
 
 import msgspec
 
+from tutor.engine.verdicts import CaseResult, Report, Verdict
+
 MAX_FRAME = 8 * 1024 * 1024  # bytes; a longer frame is taken for the end of the channel
+MAX_RECORDING = MAX_FRAME - 4096  # bytes of one, so that it fits into Recorded and Compare
 _LENGTH = struct.Struct(">I")
 
 
@@ -44,11 +47,105 @@ class Evaluate(Message, frozen=True):
     seed: int
 
 
+class Parameter(msgspec.Struct, frozen=True, array_like=True):
+    """One parameter of a function, as the starter declares it."""
+
+    name: str
+    kind: Literal["positional", "keyword", "positionals", "keywords"]  # the last two: *a, **k
+    default: bool = False
+
+
+class Provided(msgspec.Struct, frozen=True, array_like=True):
+    """A name that the learner's file must define."""
+
+    name: str
+    kind: Literal["function", "class", "value"]
+    parameters: list[Parameter] = []  # of a function, or of a class's __init__ without self
+
+
+class Brief(msgspec.Struct, frozen=True, array_like=True):
+    """What a player and a judge know of an exercise. The reference is not in it."""
+
+    key: str  # changes whenever the cases, the reference or the seed do
+    exercise: str
+    provides: list[Provided]
+    check: str  # source of check.py
+    seed: int = 0
+    seconds: float = 10.0  # for one case, and for loading the file
+
+
+class Play(Message, frozen=True):
+    """Load a solution and play the cases with it, in a runner that is used for nothing else.
+
+    Answered by Loaded, Listed, then Begun and Recorded for each case, then Finished.
+    """
+
+    run: int
+    brief: Brief
+    code: str
+    filename: str  # shown in tracebacks, e.g. "sgd.py"
+    only: list[str] = []  # names of cases; all if empty
+
+
+class Learn(Message, frozen=True):
+    """To a judge: play the cases with the reference and keep its recordings.
+
+    Answered by Listed, then Finished ("raised" with a Raised event before it if the exercise
+    itself is broken). Knows it already: answers at once.
+    """
+
+    run: int
+    brief: Brief
+    reference: str  # source of reference.py
+
+
+class Compare(Message, frozen=True):
+    """To a judge: compare a recording with the reference's, and keep it under `who`.
+
+    Answered by Checked, then Finished.
+    """
+
+    run: int
+    key: str  # of the brief
+    who: str  # "learner", or "wrong/NAME" for a wrong solution of the exercise
+    data: bytes  # a recording, as the player sent it
+
+
+class Diagnose(Message, frozen=True):
+    """To a judge: which of the wrong solutions does the learner's recordings look like?
+
+    Answered by Diagnosed, then Finished.
+    """
+
+    run: int
+    key: str
+
+
+Origin = Literal["yours", "reference"]
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """A name of `tutor.mine`, and the code that makes it."""
+
+    name: str
+    exercise: str  # names of one exercise come from one module
+    source: str
+    origin: Origin
+    instead: str = ""  # the reference's source, should the learner's not load any more
+
+
+class Provide(Message, frozen=True):
+    """What `tutor.mine` gives from now on, in the code that follows. Not answered."""
+
+    entries: list[Entry]  # in a fixed order, so that two of them can be compared
+    names: list[str]  # all that the course provides, for the closest one to a wrong name
+
+
 class Quit(Message, frozen=True):
     """End the runner in good order."""
 
 
-Request = Execute | Evaluate | Quit
+Request = Execute | Evaluate | Play | Learn | Compare | Diagnose | Provide | Quit
 
 
 # --- events: runner to parent ----------------------------------------------------------------
@@ -131,10 +228,73 @@ class Raised(Event, frozen=True):
     line: int | None  # in the source of that cell, from 1
 
 
+class Using(Event, frozen=True):
+    """Whose code the asked-for cell uses, right after its Started. Made by the parent.
+
+    Another one replaces it: an attempt may turn out not to load any more.
+    """
+
+    uses: list[tuple[str, Origin]]  # names of tutor.mine, sorted
+    notes: list[str] = []  # why a reference is used where there is an attempt that passed
+
+
+class Unusable(Event, frozen=True):
+    """The learner's code for an exercise could not be loaded; the reference is used instead."""
+
+    exercise: str
+    why: str  # "NameError: name 'x' is not defined"
+
+
 class DataNeeded(Event, frozen=True):
     """A data set is asked for that isn't there."""
 
     name: str
+
+
+class Loaded(Event, frozen=True):
+    """A player has loaded the solution. With a fault it plays no case."""
+
+    printed: str
+    notes: list[str]
+    fault: Report | None = None
+
+
+class Listed(Event, frozen=True):
+    """The cases that are going to be played, in order: name and title of each."""
+
+    cases: list[tuple[str, str]]
+
+
+class Begun(Event, frozen=True):
+    """A case begins."""
+
+    case: str
+
+
+class Recorded(Event, frozen=True):
+    """A case was played; only a judge can read the recording."""
+
+    case: str
+    data: bytes
+
+
+class Checked(Event, frozen=True):
+    """A case was compared with the reference."""
+
+    result: CaseResult
+
+
+class Judged(Event, frozen=True):
+    """The verdict of a check. Made by the parent."""
+
+    verdict: Verdict
+
+
+class Diagnosed(Event, frozen=True):
+    """The wrong solution that the learner's looks like: a key of Exercise.feedback, or ""."""
+
+    name: str
+    certain: bool = True  # the same in all cases, not only at the first difference
 
 
 class Finished(Event, frozen=True):
@@ -157,7 +317,9 @@ class Died(Event, frozen=True):
 
 AnyEvent = (
     Started | Text | Points | Curve | Table | Progress | Value | Raised
-    | DataNeeded | Finished | Died
+    | Using | Unusable | DataNeeded
+    | Loaded | Listed | Begun | Recorded | Checked | Judged | Diagnosed
+    | Finished | Died
 )  # fmt: skip
 
 

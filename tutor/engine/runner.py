@@ -1,8 +1,9 @@
-"""The runner: reads requests, runs cells in one namespace, sends what happens back.
+"""The runner: reads requests, runs code, sends what happens back.
 
-One runner belongs to one open lesson. Its main thread runs the lesson's code; a thread of
-`output.Collector` sends. SIGINT raises KeyboardInterrupt only while lesson code runs, again
-each time it comes; in between it is ignored.
+A runner belongs to one open lesson and runs its cells in one namespace; or it plays one
+solution of an exercise; or it judges; never two of these. Its main thread runs the code; a
+thread of `output.Collector` sends. SIGINT raises KeyboardInterrupt only while lesson code runs,
+again each time it comes; in between it is ignored.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ import types
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
+
+import msgspec
 
 from tutor.engine import channel as wire
 from tutor.engine import limits as limiting
@@ -30,9 +33,14 @@ from tutor.engine.limits import Limits
 from tutor.engine.merging import Begin, End
 from tutor.engine.output import Collector
 from tutor.engine.protocol import BadFrame, Event
+from tutor.engine.screen import clean
 from tutor.engine.snapshots import Snapshot
 from tutor.engine.sources import RESULT, Source
-from tutor.kit import devices
+from tutor.engine.verdicts import Report
+from tutor.kit import devices, library
+
+if TYPE_CHECKING:
+    from tutor.grading.judge import Judge
 
 RESERVE = 4 << 20  # bytes kept to be able to report that there is no memory left
 
@@ -44,18 +52,40 @@ def serve(channel: socket.socket, limits: Limits) -> None:
     SIGINT and `sys.modules["__main__"]`.
     """
     runner = Runner(channel, limits)
+    use = ""
     while True:
         try:
             request = wire.receive(channel)
         except (BadFrame, OSError):
+            return
+        # A learner's code never runs where the reference is, nor where another's has run.
+        use = use or _use(request)
+        if use != _use(request):
             return
         match request:
             case protocol.Execute():
                 runner.execute(request)
             case protocol.Evaluate():
                 runner.evaluate(request)
+            case protocol.Provide():
+                runner.provide(request)
+            case protocol.Learn() | protocol.Compare() | protocol.Diagnose():
+                runner.judge(request)
+            case protocol.Play():
+                runner.play(request)
+                return
             case _:
                 return
+
+
+def _use(request: object) -> str:
+    """What a runner that gets this request is for."""
+    match request:
+        case protocol.Execute() | protocol.Evaluate() | protocol.Provide():
+            return "lesson"
+        case protocol.Learn() | protocol.Compare() | protocol.Diagnose():
+            return "judge"
+    return type(request).__name__
 
 
 @dataclass(slots=True)
@@ -84,6 +114,8 @@ class Runner:
         self._interruptible = False
         self._reserve: bytearray | None = bytearray(RESERVE)
         self._module = _fresh_main()
+        library.refuse()  # until a lesson provides something: a check never does
+        self._judge: Judge | None = None
         self._collector = Collector(
             channel, chars=limits.output_chars, frames_per_second=limits.frames_per_second
         )
@@ -93,6 +125,7 @@ class Runner:
         threading.excepthook = _report_thread
         sys.breakpointhook = _no_debugger
         self._defaults = resets.Defaults()
+        resets.seed(0)  # the first time takes 8 ms, and a runner is mostly made ahead of need
         self._collector.start()
 
     def execute(self, request: protocol.Execute) -> None:
@@ -107,6 +140,13 @@ class Runner:
             last = (protocol.Value(request.run, result.value),)
         self._collector.finish(End(request.cell, result.outcome, result.seconds, last))
 
+    def provide(self, request: protocol.Provide) -> None:
+        """Let `tutor.mine` give these; runs none of their code yet."""
+        library.provide(request.entries, request.names, self._unusable)
+
+    def _unusable(self, exercise: str, why: str) -> None:
+        self._collector.post(protocol.Unusable(0, exercise, clean(why)))
+
     def evaluate(self, request: protocol.Evaluate) -> None:
         """Answer a quiz's question; leaves nothing behind that can be put back."""
         self._collector.begin(Begin(request.run, request.mode))
@@ -120,6 +160,58 @@ class Runner:
         if request.mode == "value" and result.outcome == "done":
             last = (protocol.Value(request.run, instead),)
         self._collector.finish(End("", result.outcome, result.seconds, last, instead))
+
+    def play(self, request: protocol.Play) -> None:
+        """Play the cases of an exercise with a learner's code. The runner's last deed."""
+        from tutor.grading import player  # noqa: PLC0415  (a lesson's runner has no use for it)
+
+        self._check(request.run, lambda: player.play(request, self._tell), interruptible=True)
+
+    def judge(self, request: protocol.Learn | protocol.Compare | protocol.Diagnose) -> None:
+        """Play the reference, or hold a recording against it."""
+        self._check(request.run, lambda: self._tell(self._answer(request)))
+
+    def _answer(self, request: protocol.Learn | protocol.Compare | protocol.Diagnose) -> Event:
+        judge = self._judge
+        if judge is None:
+            from tutor.grading.judge import Judge  # noqa: PLC0415
+
+            judge = self._judge = Judge()
+        match request:
+            case protocol.Learn(run, brief, reference):
+                return protocol.Listed(run, judge.learn(brief, reference))
+            case protocol.Compare(run, key, who, data):
+                return protocol.Checked(run, judge.compare(key, who, data))
+            case protocol.Diagnose(run, key):
+                return protocol.Diagnosed(run, *judge.diagnose(key))
+
+    def _tell(self, event: Event) -> None:
+        """Send an event of a check at once, so that the parent can go on with it."""
+        if isinstance(event, protocol.Recorded) and len(event.data) > protocol.MAX_RECORDING:
+            event = _cut(event)
+        self._collector.post_now(event)
+
+    def _check(self, run: int, do: Callable[[], None], *, interruptible: bool = False) -> None:
+        limiting.renew(self._limits)
+        self._defaults.restore()
+        self._collector.begin(Begin(run, "events"))
+        home, started, result = os.getpid(), time.perf_counter(), _Result()
+        try:
+            self._interruptible = interruptible
+            do()
+        except BaseException as error:
+            self._interruptible = False
+            if os.getpid() != home:
+                _leave(error)
+            result.outcome, result.told = "raised", _own_error(error)
+        finally:
+            self._interruptible = False
+        if os.getpid() != home:
+            _leave(None)
+        if self._collector.stop_asked:
+            result.outcome, result.told = "stopped", None
+        seconds = time.perf_counter() - started
+        self._collector.finish(End("", result.outcome, seconds, result.raised("")))
 
     def _run(
         self, source: Source, names: dict[str, Any], seed: int, show: Callable[[object], str | None]
@@ -214,6 +306,27 @@ def _report(error: BaseException, source: Source, message: str | None) -> traceb
     except Exception:  # an exception class of the learner's can go wrong in any way
         kind = type(error).__name__
         return tracebacks.Report(kind, message or "", f"{kind}: {message or ''}", None)
+
+
+def _cut(event: protocol.Recorded) -> protocol.Recorded:
+    """What to send instead of a recording that no frame can hold."""
+    from tutor.grading import records  # noqa: PLC0415
+
+    size = f"{len(event.data) / 1e6:.0f} MB"
+    message = (
+        f"What your code gives back in this case is too much to be compared ({size} in all). "
+        "Look at the shapes: has a result more elements than it is asked for?"
+    )
+    whole = records.decode(event.data)
+    failure = whole.failure or Report("required", message)
+    data = records.encode(records.Recording(whole.case, whole.title, [], failure))
+    return msgspec.structs.replace(event, data=data)
+
+
+def _own_error(error: BaseException) -> tracebacks.Report:
+    """What went wrong in a check that isn't the learner's doing."""
+    text = "".join(traceback.format_exception(error, limit=-20))
+    return tracebacks.Report(type(error).__name__, str(error)[:2000], text[-8000:], None)
 
 
 def _fresh_main() -> types.ModuleType:

@@ -13,6 +13,7 @@ from tutor.course.model import Lesson
 from tutor.engine import protocol
 from tutor.engine.job import Driver, Job
 from tutor.engine.lease import Lease
+from tutor.engine.library import Library
 from tutor.engine.limits import Limits
 from tutor.engine.plan import Workbench
 from tutor.engine.protocol import AnyEvent, Died, Finished, Raised
@@ -37,9 +38,18 @@ class Evaluation:
 class Session:
     """One open lesson. Its names live in a runner for as long as it is open."""
 
-    def __init__(self, lesson: Lesson, source: Source, limits: Limits, seed: int = 0) -> None:
+    def __init__(
+        self,
+        lesson: Lesson,
+        source: Source,
+        limits: Limits,
+        seed: int = 0,
+        library: Library | None = None,
+    ) -> None:
+        """`library` is what `tutor.mine` gives; by default the references of the course."""
         self.lesson = lesson
         self.seed = seed
+        self.library = library or Library.of_references(lesson)
         self._bench = Workbench(lesson)
         self._lease = Lease(source)
         shown = "/".join(lesson.path.parts[-4:])  # lessons/CHAPTER/LESSON/lesson.md
@@ -90,8 +100,11 @@ class Session:
     async def _events(self, cell_id: str) -> AsyncIterator[AnyEvent]:
         self._refuse_if_busy()
         notes = self._look_after_runner()
+        provide = self._bench.supply(self.library)
         steps = [*self._bench.before_cell(cell_id), self._bench.step(cell_id)]
-        job = self._begin(Job(next(self._runs), cell_id, steps, notes=notes))
+        uses = self._bench.takers.reaching(cell_id) if provide else frozenset()
+        job = Job(next(self._runs), cell_id, steps, notes=notes, provide=provide, uses=uses)
+        self._begin(job)
         try:
             while (event := await job.feed.get()) is not None:
                 yield event
@@ -112,7 +125,9 @@ class Session:
         self._look_after_runner()
         run = next(self._runs)
         code = protocol.Evaluate(run, source, mode, self.seed)
-        job = self._begin(Job(run, after or "", self._bench.before_code(source, after), code))
+        provide = self._bench.supply(self.library, source)
+        steps = self._bench.before_code(source, after)
+        job = self._begin(Job(run, after or "", steps, code, provide=provide))
         try:
             return await _collect(job)
         finally:

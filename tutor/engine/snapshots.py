@@ -110,7 +110,8 @@ class Snapshot:
 
 
 def _has_state(value: Any) -> bool:
-    ours = type(value).__module__ == "__main__"
+    home = str(type(value).__module__)
+    ours = home == "__main__" or home.startswith("tutor.mine.")
     known = isinstance(value, (torch.nn.Module, torch.optim.Optimizer, types.SimpleNamespace))
     return (ours or known) and hasattr(value, "__dict__")
 

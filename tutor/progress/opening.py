@@ -58,10 +58,10 @@ def open_home(home: Path, notify: Notify) -> Opened:
     return _open_or_begin(home / FILE_NAME, notify)
 
 
-def memory() -> sqlite3.Connection:
-    """An empty file that is only in memory."""
+def memory(version: int = schema.VERSION) -> sqlite3.Connection:
+    """An empty file that is only in memory, as an earlier version of Tutor would have made it."""
     connection = _connect(":memory:")
-    schema.migrate(connection)
+    schema.migrate(connection, schema.MIGRATIONS[:version])
     return connection
 
 
@@ -129,8 +129,11 @@ def _only_read(path: Path, error: sqlite3.Error, notify: Notify) -> Opened:
     try:
         # immutable: in a folder that can't be written, SQLite has nowhere to put its lock.
         with closing(_connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as source:
-            if schema.version_of(source) == schema.VERSION:
+            version = schema.version_of(source)
+            if 1 <= version <= schema.VERSION:
+                connection = memory(version)
                 copy_rows(source, connection)
+                schema.migrate(connection)
     except sqlite3.Error:
         connection = memory()
     notify(
@@ -250,7 +253,7 @@ def copy_rows(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
     Table by table and not by SQLite's backup, which waits for ever on a locked file.
     """
-    for table in schema.TABLES:
+    for table in sorted(_tables(target) & set(schema.TABLES)):
         cursor = source.execute(f"SELECT * FROM {table}")
         places = ", ".join("?" * len(cursor.description))
         target.executemany(f"INSERT INTO {table} VALUES ({places})", cursor)

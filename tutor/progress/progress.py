@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tutor.progress.home import home_dir
 from tutor.progress.opening import Opened, memory, open_home
-from tutor.progress.records import AnswerRecord, Attempt, Edit, Place
+from tutor.progress.records import AnswerRecord, Attempt, Edit, Help, Place
 from tutor.progress.store import Step, Store
 
 # Where the id of an activity stands, and whether a row of the new id makes the old one void.
@@ -180,16 +180,65 @@ class Progress:
         )
 
     def attempts(self, course: str, exercise: str) -> list[Attempt]:
-        """Every attempt at an exercise, oldest first."""
+        """Every attempt at an exercise, oldest first. They may be many: see `latest`."""
+        return self._attempts("exercise = ? ORDER BY id", course, exercise)
+
+    def latest(self, course: str, exercise: str) -> Attempt | None:
+        """The last attempt at an exercise."""
+        found = self._attempts("exercise = ? ORDER BY id DESC LIMIT 1", course, exercise)
+        return found[0] if found else None
+
+    def passing(self, course: str, exercise: str) -> Attempt | None:
+        """The last attempt that passed: what `tutor.mine` gives."""
+        found = self._attempts(
+            "exercise = ? AND passed = 1 ORDER BY id DESC LIMIT 1", course, exercise
+        )
+        return found[0] if found else None
+
+    def solved(self, course: str) -> set[str]:
+        """Exercises that have an attempt that passed."""
+        rows = self._store.rows(
+            "SELECT DISTINCT exercise FROM attempts WHERE course = ? AND passed = 1", (course,)
+        )
+        return {str(exercise) for (exercise,) in rows}
+
+    def _attempts(self, which: str, course: str, exercise: str) -> list[Attempt]:
         rows = self._store.rows(
             "SELECT id, exercise, code, passed, verdict, at FROM attempts"
-            " WHERE course = ? AND exercise = ? ORDER BY id",
+            f" WHERE course = ? AND {which}",
             (course, exercise),
         )
         return [
             Attempt(_int(number), str(name), str(code), bool(passed), str(verdict), str(at))
             for number, name, code, passed, verdict, at in rows
         ]
+
+    def help_taken(self, course: str, exercise: str) -> Help:
+        """How many hints were shown, and whether the solution was."""
+        for hints, seen in self._store.rows(
+            "SELECT hints, seen FROM help WHERE course = ? AND exercise = ?", (course, exercise)
+        ):
+            return Help(_int(hints), bool(seen))
+        return Help()
+
+    def set_hints(self, course: str, exercise: str, hints: int) -> None:
+        """Say how many hints have been shown. What was shown once stays so: it never falls."""
+        self._add_help(course, exercise, hints, seen=False)
+
+    def mark_seen(self, course: str, exercise: str) -> None:
+        """Say that the solution has been shown."""
+        self._add_help(course, exercise, 0, seen=True)
+
+    def _add_help(self, course: str, exercise: str, hints: int, *, seen: bool) -> None:
+        # The larger counts: two windows may show hints of the same exercise.
+        self._store.write(
+            (
+                "INSERT INTO help VALUES (?, ?, ?, ?, ?) ON CONFLICT (course, exercise) DO UPDATE"
+                " SET hints = max(hints, excluded.hints), seen = max(seen, excluded.seen),"
+                " at = excluded.at",
+                (course, exercise, hints, int(seen), _now()),
+            )
+        )
 
     # --- settings, and lessons that change -----------------------------------------------------
 

@@ -43,3 +43,11 @@ class Attempt:
     passed: bool
     verdict: str  # JSON, as the grading room made it
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What help a learner has had with an exercise."""
+
+    hints: int = 0  # how many were shown
+    seen: bool = False  # whether the solution was

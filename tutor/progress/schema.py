@@ -15,6 +15,15 @@ Version 1:
 | attempts | check of an exercise ever asked for | exercise, code, passed, verdict (JSON), at     |
 | settings | name                               | value                                           |
 
+Version 2:
+
+| table    | one row for each                   | columns beside course                           |
+|----------|------------------------------------|-------------------------------------------------|
+| help     | course and exercise                | hints (how many were shown), seen (1 once the   |
+|          |                                    | solution was shown before it passed), at        |
+
+and an index of the attempts that passed, because there may be thousands that didn't.
+
 Answers have an `at` as well: UTC in ISO 8601. `course` is the course's name, so that two
 courses never mix.
 """
@@ -55,10 +64,17 @@ MIGRATIONS: tuple[Migration, ...] = (
         "CREATE INDEX attempts_of_exercise ON attempts (course, exercise)",
         "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     ),
+    (
+        """CREATE TABLE help (
+            course TEXT NOT NULL, exercise TEXT NOT NULL,
+            hints INTEGER NOT NULL, seen INTEGER NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (course, exercise))""",
+        "CREATE INDEX attempts_that_passed ON attempts (course, exercise) WHERE passed = 1",
+    ),
 )
 
 VERSION = len(MIGRATIONS)
-TABLES = ("places", "answers", "done", "edits", "attempts", "settings")
+TABLES = ("places", "answers", "done", "edits", "attempts", "settings", "help")
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -1,0 +1,56 @@
+"""Cases for fit."""
+
+import torch
+
+from tutor.grading import case, close, draw
+
+
+def least_squares(X, y):
+    """What training should end near: w (d, 1) and b (1,)."""
+    theta = torch.linalg.lstsq(torch.cat([X, torch.ones_like(y)], dim=1), y).solution
+    return theta[:-1], theta[-1]
+
+
+@case
+def by_hand(mine):
+    """One example, one step"""
+    X, y = torch.tensor([[2.0]]), torch.tensor([[3.0]])
+    w, b = mine.fit(X, y, lr=0.1, epochs=1, batch_size=1)
+    close(w, torch.tensor([[0.6]]), "Work the step out by hand.")
+    close(b, torch.tensor([0.3]), "Work the step out by hand.")
+
+
+@case(tolerance=1e-4, also=("float64",))
+def one_batch(mine):
+    """All examples in one batch, one epoch and four"""
+    X, y = draw(12, 3), draw(12, 1, low=2, high=4)
+    mine.fit(X, y, lr=0.2, epochs=1, batch_size=12)
+    mine.fit(X, y, lr=0.2, epochs=4, batch_size=12)
+
+
+@case(tolerance=1e-4)
+def equal_examples(mine):
+    """Six equal examples in batches of two, one epoch and two"""
+    X, y = draw(1, 2, low=0.5, high=1).repeat(6, 1), draw(1, 1, low=1, high=2).repeat(6, 1)
+    mine.fit(X, y, lr=0.1, epochs=1, batch_size=2)
+    mine.fit(X, y, lr=0.1, epochs=2, batch_size=2)
+
+
+@case(random=True)
+def no_noise(mine):
+    """Labels exactly on a plane, batches of five"""
+    X, w_true, b_true = draw(100, 2, low=-2, high=2), torch.tensor([[2.0], [-3.4]]), 4.2
+    w, b = mine.fit(X, X @ w_true + b_true, lr=0.1, epochs=8, batch_size=5)
+    close(w, w_true, "The weights must end near 2 and -3.4.", tolerance=0.002)
+    close(b, torch.tensor([b_true]), "The bias must end near 4.2.", tolerance=0.002)
+
+
+@case(random=True)
+def with_noise(mine):
+    """Noisy labels: close to least squares"""
+    X = draw(600, 3, low=-2, high=2)
+    y = X @ draw(3, 1, low=1, high=4, signed=True) + 2.5 + draw(600, 1, low=-0.01, high=0.01)
+    w, b = mine.fit(X, y, lr=0.05, epochs=5, batch_size=10)
+    w_best, b_best = least_squares(X, y)
+    close(w, w_best, "The weights end too far from least squares.", tolerance=0.002)
+    close(b, b_best, "The bias ends too far from least squares.", tolerance=0.002)

@@ -1,0 +1,5 @@
+def batches(features, labels, batch_size):
+    n = len(features)
+    for start in range(0, n, batch_size):
+        end = start + batch_size
+        yield features[start:end], labels[start:end]

@@ -1,0 +1,7 @@
+def gd(grad, x0, eta, steps):
+    x = x0
+    xs = [x]
+    for _ in range(steps):
+        x -= eta * grad(x)
+        xs.append(x)
+    return xs

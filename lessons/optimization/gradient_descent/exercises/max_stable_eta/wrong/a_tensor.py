@@ -1,0 +1,5 @@
+import torch
+
+
+def max_stable_eta(H):
+    return 2 / torch.linalg.eigvalsh(H).max()

@@ -1,0 +1,2 @@
+def max_stable_eta(H):
+    return 2 / H.diagonal().max().item()

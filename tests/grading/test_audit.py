@@ -1,0 +1,158 @@
+"""The audit of exercises that judge as they should, and of some that don't."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from doubling import ACCEPTED, CHECK, REFERENCE, WRONG, exercise
+
+from tutor.engine import Engine
+from tutor.engine.checks import Checks
+from tutor.engine.verdicts import CaseResult, Report, Verdict
+from tutor.grading.audit import Audit, audit, why
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def checks() -> AsyncIterator[Checks]:
+    engine = Engine(device="cpu", method="fork")
+    await engine.start()
+    yield engine.checks
+    await engine.close()
+
+
+@pytest.fixture
+def made(checks: Checks, tmp_path: Path):  # type: ignore[no-untyped-def]
+    async def make(
+        *,
+        wrong: Mapping[str, str] = WRONG,
+        accepted: Mapping[str, str] = ACCEPTED,
+        **parts: str,
+    ) -> Audit:
+        folder = tmp_path / "doubling"
+        return await audit(
+            checks,
+            exercise(folder, wrong=wrong, accepted=accepted, **parts),  # type: ignore[arg-type]
+        )
+
+    return make
+
+
+def problems(found: Audit) -> dict[str, str]:
+    assert not found.ok
+    assert len({each.file for each in found.problems}) == len(found.problems), found.problems
+    return {each.file: each.message for each in found.problems}
+
+
+async def test_a_good_exercise(made) -> None:  # type: ignore[no-untyped-def]
+    found = await made()
+    assert found.ok, found.problems
+    assert (found.exercise, found.cases, found.calls) == ("doubling", 3, 3)
+    assert (found.accepted, found.wrong, found.recognized) == ((3, 3), (4, 4), (4, 4))
+    assert found.seconds > 0
+    assert found.remarks == []
+
+
+async def test_a_bug_to_be_found_is_a_clean_starter(made) -> None:  # type: ignore[no-untyped-def]
+    found = await made(starter="def double(x):\n    return 3 * x\n")
+    assert found.ok, found.problems
+
+
+@pytest.mark.parametrize(
+    ("starter", "words"),
+    [
+        (REFERENCE, "nothing left to do"),
+        ("def double(x):\n    return 1 / 0\n", ""),  # it raises: it runs, and is wrong
+        ("import os\nos._exit(3)\ndef double(x): pass\n", "must run and be wrong, but: "),
+        ("1 / 0\ndef double(x): pass\n", "must run and be wrong, but: "),
+        ("def double(x):\n    return x\n    raise NotImplementedError\n", "as not yet written"),
+    ],
+    ids=["passes", "raises", "dies", "can't be loaded", "isn't what it says"],
+)
+async def test_starters(made, starter: str, words: str) -> None:  # type: ignore[no-untyped-def]
+    found = await made(starter=starter)
+    if words:
+        assert words in problems(found)["starter.py"]
+    else:
+        assert found.ok, found.problems
+
+
+async def test_what_is_right_and_refused(made) -> None:  # type: ignore[no-untyped-def]
+    found = await made(accepted={**ACCEPTED, "thrice": "def double(x):\n    return 3 * x\n"})
+    told = problems(found)
+    assert set(told) == {"accepted/thrice.py"}
+    assert told["accepted/thrice.py"].startswith("must pass, but: “A vector”: ")
+    assert found.accepted == (3, 4)
+
+
+async def test_what_is_wrong_and_passes(made) -> None:  # type: ignore[no-untyped-def]
+    found = await made(wrong={**WRONG, "fine": REFERENCE})
+    assert problems(found) == {"wrong/fine.py": "must fail, but passes every case"}
+    assert (found.wrong, found.recognized) == ((4, 5), (4, 4))
+
+
+async def test_what_is_wrong_in_the_same_way(made) -> None:  # type: ignore[no-untyped-def]
+    found = await made(wrong={**WRONG, "squares_too": "def double(x):\n    return x**2\n"})
+    assert found.ok, found.problems
+    assert found.wrong == (5, 5)
+    assert found.recognized == (4, 5)
+    (remark,) = found.remarks
+    assert "are alike in every case" in remark.message
+    assert {remark.file, remark.message.split()[3].strip(":")} == {
+        "wrong/squares.py",
+        "wrong/squares_too.py",
+    }
+
+
+async def test_what_is_wrong_beyond_recognition(made) -> None:  # type: ignore[no-untyped-def]
+    found = await made(wrong={**WRONG, "none": "def doubel(x):\n    return x\n"})
+    assert "fails at once" in problems(found)["wrong/none.py"]
+
+
+async def test_too_few_solutions(made) -> None:  # type: ignore[no-untyped-def]
+    found = await made(accepted={}, wrong={"same": WRONG["same"]})
+    assert problems(found) == {
+        "accepted/": "has 0 of at least 3 solutions",
+        "wrong/": "has 1 of at least 4 solutions",
+    }
+
+
+async def test_cases_that_rest_on_the_reference_alone(made) -> None:  # type: ignore[no-untyped-def]
+    found = await made(check=CHECK.replace("close(mine.double(x), x + x)", "mine.double(x)"))
+    assert "rests on the reference alone" in problems(found)["check.py"]
+
+
+async def test_a_witness_may_be_part_of_another_name(made) -> None:  # type: ignore[no-untyped-def]
+    check = CHECK.replace("close(mine.double(x), x + x)", "stat.fraction(5, 10, 0.5, 'no')")
+    check = check.replace("case, close, draw", "case, draw, stat").replace(
+        "    x = draw", "    y = draw"
+    )
+    found = await made(check=check.replace("def a_matrix", "def another"))
+    assert "check.py" not in {each.file for each in found.problems}
+
+
+async def test_a_broken_exercise_is_said_once(made) -> None:  # type: ignore[no-untyped-def]
+    found = await made(reference="def double(x):\n    return 3 * x\n")
+    (message,) = problems(found).values()
+    assert message.startswith("must pass, but: This exercise is broken")
+    assert found.wrong == (0, 0)
+
+
+async def test_verdicts_in_words() -> None:
+    report = Report("differs", "Other\nnumbers.", place="[0]", expected="1", got="2")
+    failed = Verdict("x", False, [CaseResult("a", "A case", False, report=report)])
+    assert why(failed) == "“A case”: Other numbers.; at [0]; expected 1, got 2"
+    assert why(Verdict("x", False, fault=Report("empty", "Nothing."))) == "Nothing."
+    assert why(Verdict("x", True)) == "it passes"
+
+
+async def test_it_loads_no_torch() -> None:
+    code = "import sys, tutor.grading.audit; sys.exit('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)  # noqa: ASYNC221
+    assert done.returncode == 0

@@ -1,0 +1,161 @@
+"""A check as plain text and as JSON."""
+
+# ruff: noqa: PLC0415 - prose is drawn only where there is a diagnosis
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from tutor.course.model import Exercise
+from tutor.engine import protocol
+from tutor.engine.verdicts import CaseResult, Report, Verdict
+
+if TYPE_CHECKING:
+    from tutor.commands.check import Outcome
+
+WIDTH = 76
+
+
+class Printer:
+    """Prints a check as it goes."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._exercise = exercise
+        self._yes, self._no, self._open = _marks()
+
+    def hear(self, event: protocol.AnyEvent) -> None:
+        """Print one event."""
+        match event:
+            case protocol.Listed():
+                print(f"{self._exercise.name}: {self._exercise.title}", flush=True)
+            case protocol.Checked(result=result):
+                mark = self._yes if result.passed else self._no
+                print(f"  {mark} {result.title}", flush=True)
+            case protocol.Judged(verdict=verdict):
+                for title in verdict.unplayed if verdict.cases else ():
+                    print(f"  {self._open} {title} (not played)")
+                self._judged(verdict)
+
+    def end(self, outcome: Outcome) -> None:
+        """Print the diagnosis and the last line."""
+        verdict = outcome.verdict
+        feedback = self._exercise.feedback.get(verdict.feedback, "")
+        if feedback:
+            from tutor.course import plain
+
+            print(f"\n{plain.markdown(feedback, WIDTH)}")
+        print(f"\n{summary(verdict)}", flush=True)
+
+    def _judged(self, verdict: Verdict) -> None:
+        if verdict.fault is not None and verdict.cases:
+            print()
+        for line in report_lines(verdict.fault):
+            print(line)
+        failed = verdict.first_failure
+        if failed is not None:
+            print(f"\n{failed.title}")
+            for line in report_lines(failed.report):
+                print(line)
+            if failed.printed.strip() and not (failed.report and failed.report.printed):
+                for line in _block("printed", failed.printed):
+                    print(line)
+        if verdict.fault is not None and verdict.printed.strip():
+            for line in _block("printed", verdict.printed):
+                print(line)
+        for note in verdict.notes:
+            print(f"\nNote: {note}")
+
+
+def summary(verdict: Verdict) -> str:
+    """The last line: how many cases passed, and in which time."""
+    total = len(verdict.cases) + len(verdict.unplayed)
+    passed = sum(case.passed for case in verdict.cases)
+    if verdict.passed:
+        cases = "Its one case passed" if total == 1 else f"All {total} cases passed"
+    elif not verdict.cases:
+        return "Not passed: no case was played."
+    else:
+        cases = f"{passed} of {total} cases passed"
+    return f"{cases}, in {verdict.seconds:.2f} s."
+
+
+def report_lines(report: Report | None) -> list[str]:
+    """A report as indented lines; nothing that it doesn't have."""
+    if report is None:
+        return []
+    lines = [f"  {line}" for line in report.message.splitlines()]
+    if report.line is not None and not (report.traceback or "ine " in report.message):
+        column = "" if report.column is None else f", column {report.column}"
+        lines.append(f"  (line {report.line}{column} of your file)")
+    call = f"call {report.number}" if report.number else "call"
+    parts = (
+        (call, report.call), ("at", report.place), ("expected", report.expected),
+        ("got", report.got), ("printed", report.printed), ("traceback", report.traceback),
+    )  # fmt: skip
+    for name, text in parts:
+        lines += _block(name, text)
+    return lines
+
+
+def _block(name: str, text: str) -> list[str]:
+    """A named part: beside its name if it is one line, below it otherwise."""
+    rows = text.strip("\n").splitlines()
+    if not rows or not text.strip():
+        return []
+    if len(rows) == 1:
+        return [f"    {name:8}  {rows[0]}"]
+    return [f"    {name}", *(f"      {row}" for row in rows)]
+
+
+def _marks() -> tuple[str, str, str]:
+    """Signs for passed, failed and not played that the terminal can show."""
+    try:
+        "✓✗·".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return "ok  ", "FAIL", "-   "
+    return "✓", "✗", "·"
+
+
+# --- JSON -------------------------------------------------------------------------------------
+
+
+def document(exercise: Exercise, file: str, seed: int, outcome: Outcome) -> dict[str, object]:
+    """A whole check."""
+    verdict = outcome.verdict
+    text = exercise.feedback.get(verdict.feedback, "")
+    feedback = {"name": verdict.feedback, "text": text, "certain": outcome.certain}
+    return {
+        "exercise": exercise.name,
+        "title": exercise.title,
+        "file": file,
+        "seed": seed,
+        "passed": verdict.passed,
+        "seconds": round(verdict.seconds, 6),
+        "cases": [_case_json(case) for case in verdict.cases],
+        "unplayed": verdict.unplayed,
+        "fault": report_json(verdict.fault),
+        "printed": verdict.printed,
+        "notes": verdict.notes,
+        "feedback": feedback if text else None,
+        "attempt": outcome.attempt,
+    }
+
+
+def _case_json(case: CaseResult) -> dict[str, object]:
+    return {
+        "name": case.name,
+        "title": case.title,
+        "passed": case.passed,
+        "seconds": round(case.seconds, 6),
+        "pace": case.pace,
+        "printed": case.printed,
+        "report": report_json(case.report),
+    }
+
+
+def report_json(report: Report | None) -> dict[str, Any] | None:
+    """A report with every field, empty ones too."""
+    if report is None:
+        return None
+    return {name: getattr(report, name) for name in report.__struct_fields__}

@@ -1,0 +1,118 @@
+"""One solution, played in a process of its own that is ended afterwards: the parent's side.
+
+What comes from there is the learner's word, whoever wrote it: a solution may have found the
+channel and speak in the player's name. So only what a player has to say is passed on, and all
+of it can only be held against the solution.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Literal
+
+from tutor.engine import deaths, protocol
+from tutor.engine.lease import Lease
+from tutor.engine.limits import Limits
+from tutor.engine.protocol import BadFrame, Begun, Finished, Loaded, Raised, Recorded
+from tutor.engine.runners import GRACE, EngineError, Exit, Runner, Source
+
+PATIENCE = 2.0  # seconds without a word beyond what a case may take: its own alarm has failed
+TOTAL = 60.0  # seconds for a whole play
+
+Taken = Loaded | Begun | Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a play came to its end, and why in words if it wasn't a good one."""
+
+    how: Literal["done", "raised", "died", "timeout"]
+    why: str = ""
+
+
+class Player:
+    """A fresh process for one play. `end` it in any case."""
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self._lease = Lease(source)
+        self._limits = limits
+
+    def prepare(self) -> None:
+        """Have the process made ahead of need."""
+        self._lease.prepare()
+
+    def renew(self) -> None:
+        """Have another made if this one lacks what has been imported since."""
+        self._lease.renew()
+
+    async def play(
+        self, request: protocol.Play, patience: float
+    ) -> AsyncGenerator[Taken | Ended, None]:
+        """What the player says, in order; the last is Ended.
+
+        `patience`: seconds that a case may take. EngineError if no process can be had.
+        """
+        runner = await self._lease.get(asyncio.Event())
+        assert runner is not None  # nobody sets that event
+        runner.watch(True)
+        runner.send(request)
+        told: Raised | None = None
+        deadline = time.monotonic() + TOTAL
+        while True:
+            left = deadline - time.monotonic()
+            try:
+                async with asyncio.timeout(min(patience + PATIENCE, left)):
+                    read = await runner.read()
+            except TimeoutError:
+                yield Ended("timeout", _too_long(patience, time.monotonic() > deadline))
+                return
+            except BadFrame as error:
+                why = deaths.explain_player(Exit(None), self._limits, junk=str(error)[:80])
+                yield Ended("died", why)
+                return
+            if read is None:
+                yield Ended("died", await self._autopsy(runner))
+                return
+            event = read[0]
+            if event.run != request.run:
+                continue
+            if isinstance(event, Raised):
+                told = event
+            elif isinstance(event, Finished):
+                yield _ending(event, told)
+                return
+            elif isinstance(event, Taken):
+                yield event
+
+    async def _autopsy(self, runner: Runner) -> str:
+        """Why the process is gone, in words."""
+        ended = await runner.wait(GRACE)
+        if ended.status is None and not ended.why and runner.is_dead():
+            ended = await runner.wait(2.0)  # its host is importing, and will tell
+        if ended.why == "host":
+            raise EngineError(*deaths.explain(ended, self._limits)[:1], "Check it again.")
+        return deaths.explain_player(ended, self._limits)
+
+    async def end(self) -> None:
+        """End the process, and all that it has started."""
+        await self._lease.close()
+
+
+def _ending(event: Finished, told: Raised | None) -> Ended:
+    if event.outcome == "done" and told is None:
+        return Ended("done")
+    if event.outcome == "stopped":
+        return Ended("died", "The code interrupted itself.")
+    return Ended("raised", "" if told is None else f"{told.kind}: {told.message}")
+
+
+def _too_long(patience: float, total: bool) -> str:
+    if total:
+        return f"All cases together took longer than {TOTAL:g} s, so the check was ended."
+    return (
+        f"It took longer than {patience:g} s and could not be interrupted, so its process was "
+        "ended. Is there a loop that never ends, or a call that waits for something?"
+    )

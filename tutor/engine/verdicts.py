@@ -1,0 +1,102 @@
+"""What comes out of a check, as data: reports, results of cases, the verdict.
+
+The app, the commands and the progress file all read these; the JSON of a `Verdict` is what
+is kept beside an attempt. Nothing here needs torch.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+FaultKind = Literal[
+    "missing",  # there is no such file
+    "unreadable",  # not text, too long, a folder
+    "empty",
+    "syntax",
+    "unwritten",  # still the starter's NotImplementedError
+    "name",  # a name that the exercise provides isn't defined
+    "signature",  # other parameters than asked
+    "raised",  # an exception left the learner's code
+    "exit",  # it asked Python to exit
+    "input",  # it asked for typing
+    "timeout",
+    "died",  # the process ended
+    "forbidden",  # it used what the exercise forbids
+    "required",  # a `require`, `close`, `stat` or `raises` of the case
+    "type",  # a list where a tensor is asked, None, a generator, …
+    "shape",
+    "dtype",
+    "differs",  # values
+    "gradient",  # of the result: missing, or other numbers
+    "argument",  # an argument was changed, was not, or was replaced by another object
+    "state",  # torch's global state was left changed
+    "calls",  # fewer or more calls than the reference: the case took another way
+    "grader",  # the exercise itself is broken: a mistake of ours
+]
+
+
+class Report(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is wrong, in words and in numbers. Texts are free of terminal control."""
+
+    kind: FaultKind
+    message: str  # one or two sentences: what is wrong, and where to look
+    call: str = ""  # the call as Python, several lines where it needs them
+    number: int = 0  # which call of the case it was, from 1; 0 if none
+    place: str = ""  # the first place where the two part, e.g. "states[0][2, 1]"
+    expected: str = ""  # few lines
+    got: str = ""
+    printed: str = ""  # what the learner's code printed in that call
+    traceback: str = ""  # only their own lines
+    line: int | None = None  # in the learner's file, from 1
+    column: int | None = None  # from 1
+
+
+class CaseResult(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How one case went."""
+
+    name: str  # of the function in check.py; "eight_steps[float64]" for a variant
+    title: str  # in words, e.g. "Eight steps, two parameters (float64)"
+    passed: bool
+    seconds: float = 0.0  # spent in the learner's code
+    pace: float | None = None  # that time over the reference's, median of the calls
+    report: Report | None = None  # if it failed
+    printed: str = ""  # by the learner's code in the whole case
+
+
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The end of a check."""
+
+    exercise: str
+    passed: bool
+    cases: list[CaseResult] = []  # in order, as far as they were played
+    unplayed: list[str] = []  # titles of cases that were not, because the code ended before
+    fault: Report | None = None  # what is wrong with the file as a whole
+    printed: str = ""  # while the file was loaded
+    notes: list[str] = []  # worth saying, though it fails nobody: "`sgd` is defined twice …"
+    feedback: str = ""  # the wrong solution that it was recognized as: a key of Exercise.feedback
+    seconds: float = 0.0  # from the request to the verdict
+
+    @property
+    def first_failure(self) -> CaseResult | None:
+        """The first case that failed."""
+        return next((case for case in self.cases if not case.passed), None)
+
+    @property
+    def pace(self) -> float | None:
+        """How many times as long as the reference it took: the slowest case; None if unknown."""
+        return max((case.pace for case in self.cases if case.pace is not None), default=None)
+
+
+def to_json(verdict: Verdict) -> str:
+    """The verdict as JSON text."""
+    return msgspec.json.encode(verdict).decode()
+
+
+def from_json(text: str) -> Verdict | None:
+    """The verdict in a text; None if there is none (kept by another version, say)."""
+    try:
+        return msgspec.json.decode(text, type=Verdict)
+    except (msgspec.DecodeError, UnicodeError):
+        return None
