@@ -54,8 +54,10 @@ format: $(DEV) ## Put the code in the style that lint wants
 bench: $(DEV) ## Measure start, runs, training, keys and redraws against their limits
 	@$(BIN)/python -m bench $(ARGS)
 
-picture: $(RUNTIME) ## Draw the README's picture anew
-	@$(BIN)/python -m tutor.app.picture docs/tutor.svg --lesson gradient_descent --page 4
+picture: $(RUNTIME) ## Draw the README's pictures anew
+	@$(BIN)/python -m tutor.app.picture docs/tutor.svg --lesson gradient_descent --page 5
+	@$(BIN)/python -m tutor.app.picture docs/exercise.svg --lesson linear_regression --page 20 \
+	  --code wrong/broadcast
 
 wheel: $(DEV) ## Build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .

@@ -172,6 +172,7 @@ async def test_a_diagnosis_waits_for_nobody(doubling: Exercise) -> None:
             await asyncio.sleep(60)
 
     async with scripted(player) as (checks, _):
+        checks.diagnosis = 0.3
         loop = asyncio.get_running_loop()
         async for event in checks.check(doubling, "wrong"):
             if isinstance(event, Judged):

@@ -175,6 +175,18 @@ def test_pace() -> None:
     assert (result.seconds, result.pace) == (0.0, 0.0)
 
 
+@pytest.mark.parametrize(("seconds", "pace"), [(200e-6, 1.0), (5e-3, 50.0)])
+def test_a_difference_that_nobody_feels_is_no_slowness(seconds: float, pace: float) -> None:
+    judge = learned()
+    known: Any = judge._known["key"]
+    name, reference = next(iter(known.references.items()))
+    call = reference.calls[0]
+    known.references[name] = changed(reference, calls=[changed(call, seconds=100e-6)] * 5)
+    mine = changed(reference, calls=[changed(call, seconds=seconds)] * 5)
+    result = judge.compare("key", "learner", records.encode(mine))
+    assert result.pace == pytest.approx(pace)
+
+
 def test_no_pace_of_calls_that_are_too_short() -> None:
     judge = learned()
     known: Any = judge._known["key"]

@@ -271,6 +271,20 @@ def test_what_a_file_does_to_libraries_is_undone() -> None:
     assert "replaces numpy.sum" in notes
 
 
+def test_operators_that_a_file_replaces_are_put_back() -> None:
+    played = play(
+        "import torch\n\ndef same(self, other):\n    return self\n\n"
+        "torch.Tensor.__add__ = torch.Tensor.__rsub__ = torch.Tensor.__matmul__ = same\n\n"
+        "def f(x):\n    return 1\n"
+    )
+    one = torch.ones(2)
+    assert (one + one).tolist() == (3 - one).tolist() == [2, 2]
+    assert (one @ one).item() == 2
+    notes = "\n".join(played.loaded.notes)
+    for name in ("__add__", "__rsub__", "__matmul__"):
+        assert f"replaces torch.Tensor.{name}." in notes
+
+
 def test_what_a_file_does_to_torchs_state_is_put_back() -> None:
     threads = torch.get_num_threads()
     code = (

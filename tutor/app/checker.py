@@ -27,6 +27,11 @@ class Checker:
         self._lock = asyncio.Lock()
         self._newest = 0
 
+    @property
+    def busy(self) -> bool:
+        """Whether a check goes on, its diagnosis included."""
+        return self._lock.locked()
+
     def prepare(self, exercise: Exercise) -> None:
         """Have everything ready for the first check of an exercise."""
         self._open().prepare(exercise)

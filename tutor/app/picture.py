@@ -58,7 +58,9 @@ async def _check(app: TutorApp, pilot: Pilot[None], name: str) -> None:
     inside = view.exercise.folder / f"{name}.py"
     code = (inside if inside.is_file() else Path(name)).read_text(encoding="utf-8")
     await driving.check_exercise(pilot, code)
-    await pilot.pause(0.5)  # the diagnosis
+    await driving.check_exercise(pilot)  # once more: the first waits for everything to start
+    await driving.until(pilot, lambda: not app.checker.busy, "the diagnosis")
+    await pilot.pause()
 
 
 def main(arguments: list[str] | None = None) -> None:

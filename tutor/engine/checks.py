@@ -28,7 +28,9 @@ from tutor.engine.runners import EngineError, Source
 from tutor.engine.session import Busy
 from tutor.engine.verdicts import CaseResult, Report, Verdict
 
-DIAGNOSIS = 0.3  # seconds: a learner who waits for it has begun to read the report
+# Seconds. Once the wrong solutions have been played, a diagnosis takes a few hundredths of one;
+# right after the start they have not, and the learner has a report to read meanwhile.
+DIAGNOSIS = 3.0
 AHEAD = 16  # recordings that may wait to be compared
 
 Said = Taken | Ended | EngineError

@@ -106,6 +106,8 @@ def _ending(event: Finished, told: Raised | None) -> Ended:
         return Ended("done")
     if event.outcome == "stopped":
         return Ended("died", "The code interrupted itself.")
+    if told is not None and told.kind == "KeyboardInterrupt":  # all else is caught around theirs
+        return Ended("died", "The code raised KeyboardInterrupt. Take that out.")
     return Ended("raised", "" if told is None else f"{told.kind}: {told.message}")
 
 

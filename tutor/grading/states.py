@@ -110,11 +110,17 @@ class Libraries:
             now = vars(owner)
             for key, value in was.items():
                 got = now.get(key, self)
-                if got is not value and not key.startswith("__") and not _by_torch(got, key):
+                if got is not value and _is_api(owner, key, value) and not _by_torch(got, key):
                     setattr(owner, key, value)
                     found.append(f"{name}.{key}")
             if isinstance(owner, type):  # a new name there hides what the class inherits
-                for key in [key for key in now if key not in was and not key.startswith("__")]:
+                new = [k for k, got in now.items() if k not in was and _is_api(owner, k, got)]
+                for key in new:
                     delattr(owner, key)
                     found.append(f"{name}.{key}")
         return found
+
+
+def _is_api(owner: object, key: str, value: object) -> bool:
+    """Whether a name is for users: not Python's own, but for the operators of a class."""
+    return not key.startswith("__") or (isinstance(owner, type) and callable(value))
