@@ -155,7 +155,7 @@ CASES: dict[str, list[tuple[dict[str, str | None], list[str]]]] = {
         ),
         (
             {"accepted/b.py": "from tutor.kit import live\nfrom tutor.mine import sgd\n"},
-            [],
+            ["accepted/b.py:2: error: `tutor.mine` can't be imported here"],
         ),
         (with_check("@case\n", "import math\n\nimport torch\n\n@case\n"), []),
     ],

@@ -29,7 +29,7 @@ VARIANTS = ("float64", "noncontiguous", "single", "empty")
 WITNESSES = frozenset({"close", "raises", "require", "stat"})
 LENIENT = frozenset({"any .grad", "flat"})  # aspects that let more pass: nobody fails by them
 FOR_CASES = ("tutor.grading",)
-FOR_SOLUTIONS = ("tutor.kit", "tutor.mine")
+FOR_SOLUTIONS = ("tutor.kit",)
 
 
 # --- the words --------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def cases_have_a_witness(sheet: Sheet) -> None:
 
 
 def code_imports_little(sheet: Sheet) -> None:
-    """`check.py` takes nothing of Tutor but its grading; solutions nothing but kit and mine."""
+    """`check.py` takes nothing of Tutor but its grading; solutions nothing but the kit."""
     folder = sheet.exercise.folder if sheet.exercise else Path()
     solutions = sorted((*folder.glob("accepted/*.py"), *folder.glob("wrong/*.py")))
     for path in (folder / CHECK, folder / STARTER, folder / REFERENCE, *solutions):

@@ -68,8 +68,10 @@ class Lease:
             raise EngineError("The lesson was closed.", "Open it again.")
         if not task.done():
             stopped = asyncio.ensure_future(stopping.wait())
-            await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            stopped.cancel()
+            try:
+                await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                stopped.cancel()
             if not task.done():
                 return None
         if task.cancelled():

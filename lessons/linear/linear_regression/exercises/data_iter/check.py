@@ -1,6 +1,6 @@
 """Cases for data_iter. Row i of the features begins with i, so each row says which it is."""
 
-from itertools import islice, pairwise
+from itertools import combinations, islice, pairwise
 
 import torch
 
@@ -71,6 +71,15 @@ def a_new_order(mine):
     first, second = (numbers(epoch(mine, 10, 100)) for _ in range(2))
     require(first != list(range(100)), "The examples came in the order of the data.")
     require(first != second, "Two epochs had the same order.")
+    # of 450 pairs that share a batch, chance brings about 41 together again, with a deviation of 6
+    again = len(together(first) & together(second))
+    require(again < 150, "The same examples come together in every epoch.")
+
+
+def together(order):
+    """The pairs of examples that come in the same batch of ten."""
+    starts = range(0, len(order), 10)
+    return {pair for i in starts for pair in combinations(sorted(order[i : i + 10]), 2)}
 
 
 @case(random=True)

@@ -2,7 +2,7 @@
 
 import torch
 
-from tutor.grading import case, close, draw
+from tutor.grading import case, close, draw, require
 
 
 def least_squares(X, y):
@@ -54,3 +54,17 @@ def with_noise(mine):
     w_best, b_best = least_squares(X, y)
     close(w, w_best, "The weights end too far from least squares.", tolerance=0.002)
     close(b, b_best, "The bias ends too far from least squares.", tolerance=0.002)
+
+
+@case(random=True)
+def a_new_order(mine):
+    """Another order in every epoch"""
+    # with these numbers a step moves w half the way from where it is to half its label, so the
+    # order of all epochs can be read off the end: 256 ends are possible, and 2 if it never changes
+    X, y = torch.ones(2, 1, dtype=torch.float64), torch.tensor([[0.0], [1.0]], dtype=torch.float64)
+    ends = set()
+    for _ in range(8):
+        w, _ = mine.fit(X, y, lr=0.25, epochs=8, batch_size=1)
+        ends.add(round(float(w), 8))
+    require(len(ends) > 1, "Each training went through the examples in the same order.")
+    require(len(ends) > 2, "All epochs of a training had the same order.")

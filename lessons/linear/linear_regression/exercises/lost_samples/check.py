@@ -1,6 +1,6 @@
 """Cases for batches. Row i of the features is i, i, and its label 2 i: rows tell who they are."""
 
-from itertools import islice
+from itertools import islice, pairwise
 
 import torch
 
@@ -12,6 +12,10 @@ def epoch(mine, n, batch_size):
     i = torch.arange(n, dtype=torch.float32).reshape(n, 1)
     found = list(islice(mine.batches(i.repeat(1, 2), 2 * i, batch_size), n + 2))
     require(len(found) < n + 2, f"From {n} examples there came more than {n + 1} batches.")
+    for batch in found:
+        pair = isinstance(batch, tuple | list) and len(batch) == 2
+        tensors = pair and all(isinstance(each, torch.Tensor) for each in batch)
+        require(tensors, "A batch must be a pair of tensors: features and labels.")
     return found
 
 
@@ -81,6 +85,12 @@ def a_new_order(mine):
     first, second = (numbers(epoch(mine, 100, 10)) for _ in range(2))
     require(first != sorted(first), "The examples came in the order of the data.")
     require(first != second, "Two epochs had the same order.")
+    # a good shuffle has about one; more than 15 come with a chance below 1e-13
+    neighbours = sum(b == a + 1 for a, b in pairwise(first))
+    require(neighbours <= 15, "Too many examples still stand beside their neighbour in the data.")
+    # of a good shuffle's first 50, about 25 are early ones, with a deviation of 2.5
+    early = sum(i < 50 for i in first[:50])
+    require(8 < early < 42, "The first half of an epoch must mix both halves of the data.")
 
 
 @case(random=True, also=("float64", "noncontiguous"))

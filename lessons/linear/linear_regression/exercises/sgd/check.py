@@ -10,8 +10,9 @@ def by_hand(mine):
     """The step of the statement"""
     w = torch.tensor([1.0, 2.0], requires_grad=True)
     w.grad = torch.tensor([8.0, -4.0])
-    mine.sgd([w], lr=0.5, batch_size=4)
+    returned = mine.sgd([w], lr=0.5, batch_size=4)
     close(w, torch.tensor([0.0, 2.5]), "Work the step out by hand.")
+    require(returned is None, "Something is returned.")
 
 
 @case(also=("float64", "noncontiguous"))
@@ -58,3 +59,12 @@ def a_model(mine):
         trainable = w.requires_grad and b.requires_grad
         require(trainable, "After the step a parameter no longer requires a gradient.")
     require(names["w"] is w, "w is another tensor now.")
+
+
+@case
+def switched_off_already(mine):
+    """A step while the caller has switched autograd off"""
+    w, b = draw(2, 3, grad=True), draw(3, grad=True)
+    w.grad, b.grad = draw(2, 3), draw(3)
+    with torch.no_grad():
+        mine.sgd([w, b], lr=0.2, batch_size=3)

@@ -32,7 +32,8 @@ def walk(mine, grad, x0, eta, steps):
     """The places of a walk; sure to be a list of the right length."""
     xs = mine.gd(grad, x0, eta, steps)
     require(isinstance(xs, list | tuple), "gd must return a list of all places.")
-    require(len(xs) == steps + 1, f"{steps} steps make {steps + 1} places; yours are {len(xs)}.")
+    message = f"The list must hold steps + 1 = {steps + 1} places; yours holds {len(xs)}."
+    require(len(xs) == steps + 1, message)
     return xs
 
 
