@@ -63,6 +63,8 @@ class Difference:
     def basic(self) -> bool:
         """Whether the call didn't even give the kind of thing that was asked."""
         raised = self.where == "error" and self.what != "not raised"
+        if self.place == "result" and self.what == "length":  # three results for two
+            return not isinstance(self.expected, records.Stream)
         return raised or (self.kind in ("type", "shape") and not self.streamed)
 
 

@@ -21,6 +21,8 @@ from typing import Any, Literal
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from tutor.grading.attributes import replaced
+
 OPERATOR = "aten::"
 _MISSING = object()
 
@@ -122,11 +124,11 @@ class Guard:
     @contextmanager
     def _replaced(self, ban: Ban) -> Iterator[None]:
         if ban.kind == "class" and _is_open(ban.original):
-            with _attribute(ban.original, "__init__", self._no_instance(ban)):
+            with replaced(ban.original, "__init__", self._no_instance(ban)):
                 yield
             return
         stand_in = self._stand_in(ban)
-        with _attribute(ban.owner, ban.attribute, stand_in):
+        with replaced(ban.owner, ban.attribute, stand_in):
             places = [
                 (names, name)
                 for names in self._namespaces
@@ -165,20 +167,6 @@ class _Watcher(TorchDispatchMode):  # type: ignore[no-untyped-call,unused-ignore
         if name is not None:
             self._hit(name)
         return func(*args, **(kwargs or {}))
-
-
-@contextmanager
-def _attribute(owner: Any, name: str, value: Any) -> Iterator[None]:
-    """Set an attribute for the block; an inherited one is inherited again afterwards."""
-    own = vars(owner).get(name, _MISSING)
-    setattr(owner, name, value)
-    try:
-        yield
-    finally:
-        if own is _MISSING:
-            delattr(owner, name)
-        else:
-            setattr(owner, name, own)
 
 
 def _is_open(kind: type) -> bool:

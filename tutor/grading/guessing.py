@@ -112,15 +112,10 @@ def of_values(
     with np.errstate(all="ignore"):
         if said := _not_finite(e, g):
             return said
-        found = (
-            _zeros(e, g)
-            or _factor(e, g, sizes, near)
-            or _offset(e, g, near)
-            or _moved(e, g, near)
-            or _function(e, g, near)
-            or _slight(e, g)
-        )
-        return found or _where(e, g, near)
+        found = _zeros(e, g) or _factor(e, g, sizes, near) or _offset(e, g, near)
+        if not found and not _all_near(e, g, near):  # else each is a little off, nothing more
+            found = _moved(e, g, near) or _function(e, g, near)
+        return found or _slight(e, g) or _where(e, g, near)
 
 
 def _wide(values: Array) -> Array:
@@ -224,8 +219,6 @@ def _moved(expected: Array, got: Array, near: float) -> str:
     """The right values in wrong places."""
     if expected.size < 3 or expected.dtype.kind == "c" or not expected.ndim:
         return ""
-    if _all_near(expected, got, near):
-        return ""  # nothing moved: each is a little off
     square = expected.ndim == 2 and expected.shape[0] == expected.shape[1]
     if square and _all_near(expected.T, got, near):
         return "rows and columns have changed places"

@@ -202,11 +202,12 @@ def _other(asked: Provided, value: object, outline: Outline) -> Report | None:
     line = outline.bound.get(asked.name, [None])[-1]
     if asked.kind == "value":
         return None
+    # A class whose instances can be gone through does as well where a generator is asked for.
     is_class = is_a(value, type)
     kind: FaultKind = "type"
     if asked.kind == "class" and not is_class:
         message = f"`{asked.name}` should be a class; it is {_article(value)}."
-    elif asked.kind == "function" and is_class:
+    elif asked.kind == "function" and is_class and not hasattr(value, "__iter__"):
         message = f"`{asked.name}` should be a function; it is a class."
     elif not callable(value):
         message = f"`{asked.name}` should be a function; it is {_article(value)}."

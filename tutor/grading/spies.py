@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-_MISSING = object()
+from tutor.grading.attributes import replaced
 
 
 @contextmanager
@@ -20,21 +20,8 @@ def watch(*methods: tuple[Any, str]) -> Iterator[list[str]]:
     seen: list[str] = []
     with ExitStack() as stack:
         for owner, name in methods:
-            stack.enter_context(_noted(owner, name, seen))
+            stack.enter_context(replaced(owner, name, _spy(owner, name, seen)))
         yield seen
-
-
-@contextmanager
-def _noted(owner: Any, name: str, seen: list[str]) -> Iterator[None]:
-    own = vars(owner).get(name, _MISSING)
-    setattr(owner, name, _spy(owner, name, seen))
-    try:
-        yield
-    finally:
-        if own is _MISSING:
-            delattr(owner, name)
-        else:
-            setattr(owner, name, own)
 
 
 def _spy(owner: Any, name: str, seen: list[str]) -> Any:

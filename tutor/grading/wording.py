@@ -253,6 +253,13 @@ class _Wording:
         return Words(message, self.place, *self._sides())
 
     def _changed(self) -> Words:
+        expected, got = self.difference.expected, self.difference.got
+        if isinstance(expected, records.Tensor) and isinstance(got, records.Tensor):
+            ours, theirs = shape(expected.shape), shape(got.shape)
+            if ours != theirs:
+                message = f"{self.function} gives its argument `{self.place}` (the caller's own) "
+                message += f"shape {theirs}, and it should keep shape {ours}."
+                return Words(message, self.place, f"shape {ours}", f"shape {theirs}")
         found = self._values("")
         message = f"{self.function} changes its argument `{self.place}` (the caller's own), "
         return Words(
