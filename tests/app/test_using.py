@@ -213,7 +213,8 @@ async def test_the_key_switches_and_is_remembered(home: Home) -> None:
         await pilot.press("m")
         await pilot.pause()
         assert notices(app).endswith(
-            "From the next run on: the reference's `square` and `step`. m takes yours again."
+            "From the next run on, all of this lesson's cells use the references "
+            "(here: `square` and `step`). m takes yours again."
         )
         await pilot.press("r")
         await finished(pilot, app)
@@ -227,7 +228,7 @@ async def test_the_key_switches_and_is_remembered(home: Home) -> None:
         await pilot.press("m")
         await pilot.pause()
         assert notices(again).endswith(
-            "From the next run on: your `step`. "
+            "From the next run on, this lesson's cells use what you have written (here: `step`). "
             "There is no `square` of yours yet, so the reference's is used."
         )
         assert library_of(again).entries(["step"])[0].origin == "yours"
@@ -244,7 +245,7 @@ async def test_the_key_on_the_page_of_the_exercise(home: Home) -> None:
         await at(pilot, EXERCISE)
         await pilot.press("m")
         await pilot.pause()
-        assert "From the next run on: the reference's `step`." in notices(app)
+        assert "use the references (here: `step`)." in notices(app)
 
 
 async def test_quizzes_are_computed_with_the_references(home: Home) -> None:
@@ -318,7 +319,7 @@ async def test_a_version_that_is_not_slow_does_not_ask(home: Home, pace: float |
 
 
 async def test_short_cells_and_references_do_not_ask(home: Home) -> None:
-    home.passed("step", "def step(x):\n    return x - 5\n", pace=50)
+    home.passed("step", "def step(x):\n    return x - 5\n", pace=4.5)  # 4.5 s instead of 1
     app = home.app()
     async with app.run_test(size=(120, 36)) as pilot:
         await at(pilot, SHORT)
@@ -332,6 +333,16 @@ async def test_short_cells_and_references_do_not_ask(home: Home) -> None:
         await pilot.press("r")
         await finished(pilot, app)
         assert home.ran == ["short", "plain", "walk"]
+
+
+async def test_a_short_cell_that_would_become_long_asks(home: Home) -> None:
+    home.passed("step", "def step(x):\n    return x - 5\n", pace=50)
+    app = home.app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at(pilot, SHORT)
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, ListDialog), "the question")
+        assert home.ran == []
 
 
 # --- with the real engine ---------------------------------------------------------------------

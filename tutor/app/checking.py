@@ -11,6 +11,7 @@ from tutor.app.exercise import ExerciseView
 from tutor.app.sessions import Sessions
 from tutor.course.model import Course, Exercise
 from tutor.engine import protocol
+from tutor.engine.library import choice_key
 from tutor.engine.verdicts import Verdict, to_json
 from tutor.progress import Progress
 
@@ -109,6 +110,8 @@ class Checking(Sessions):
             view.passed = True
             view.words.mark(passed=True)
             self.refresh_progress()
+            if self.progress.setting(choice_key(self.course.name, self.lesson.name)):
+                self.notify("This lesson's cells use the references now. m lets them use yours.")
         elif self.focused is None and view is self.exercise and verdict.fault is None:
             # Now the arrow keys choose among the cases; at their ends they scroll as before.
             view.results.cases.focus(scroll_visible=False)

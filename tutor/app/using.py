@@ -12,7 +12,7 @@ from tutor.course.reaching import Takers
 from tutor.engine import library, verdicts
 
 SLOW = 3.0  # times as long as the reference, from which on we ask
-LONG = 5.0  # seconds that a cell may take, from which on a slow version is felt
+LONG = 5.0  # seconds that a cell would take with it: shorter, and nobody minds
 
 
 class Using(Sessions):
@@ -102,14 +102,18 @@ class Using(Sessions):
         self.progress.set_setting(key, "" if own else "reference")
         if not own:
             self.notify(
-                f"From the next run on: the reference's {_all(names)}. m takes yours again."
+                "From the next run on, all of this lesson's cells use the references "
+                f"(here: {_all(names)}). m takes yours again."
             )
             return
         self.library.aside.clear()
         self._accepted |= {(e, attempt) for e, _, _, attempt in self._slow(names)}
         rest = f" {_no_version(lacking)}" if lacking else ""
         theirs = [name for name in names if name not in lacking]
-        self.notify(f"From the next run on: your {_all(theirs)}.{rest}")
+        self.notify(
+            "From the next run on, this lesson's cells use what you have written "
+            f"(here: {_all(theirs)}).{rest}"
+        )
 
     # --- slow versions -----------------------------------------------------------------------
 
@@ -118,10 +122,10 @@ class Using(Sessions):
 
         Asks once for each attempt, while the lesson is open.
         """
-        if not self.library.own or cell.seconds < LONG:
+        if not self.library.own:
             return True
         slow = self._slow(self.names_used(cell))
-        if not slow:
+        if not slow or cell.seconds * max(pace for _, _, pace, _ in slow) < LONG:
             return True
         choice = await self.app.push_screen_wait(_ask(slow))
         if choice == "yours":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tutor.commands.check import Outcome
 
 WIDTH = 76
+SLOW = 3.0  # times as long as the reference: worth a word
 
 
 class Printer:
@@ -77,7 +78,10 @@ def summary(verdict: Verdict) -> str:
         return "Not passed: no case was played."
     else:
         cases = f"{passed} of {total} cases passed"
-    return f"{cases}, in {verdict.seconds:.2f} s."
+    slow = ""
+    if verdict.passed and (verdict.pace or 0) > SLOW:
+        slow = f" Right, and {verdict.pace:.0f} times as slow as the reference."
+    return f"{cases}, in {verdict.seconds:.2f} s.{slow}"
 
 
 def report_lines(report: Report | None) -> list[str]:

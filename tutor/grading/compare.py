@@ -191,7 +191,12 @@ class _Comparison:
         return _difference(_KINDS.get(found.what, "differs"), "result", found)
 
     def _may_return_anything(self, expected: Call, got: Call) -> bool:
-        """Whether the call is there for what it does to its arguments: its result is ignored."""
+        """Whether the call is there for what it does to its arguments: its result is ignored.
+
+        A generator has done nothing yet, nor has what `async def` makes.
+        """
+        if type(got.result) is records.Stream or _is_coroutine(got.result):
+            return False
         if type(expected.result) is not records.Empty and not (
             self._both and type(got.result) is records.Empty
         ):
@@ -324,6 +329,10 @@ def _is_nothing(grad: AnyNode) -> bool:
     if type(grad) is records.Tensor:
         return not grad.left_out and not grad.data.strip(b"\0")
     return type(grad) is records.Empty
+
+
+def _is_coroutine(node: records.AnyNode) -> bool:
+    return type(node) is records.Other and node.kind == "coroutine"
 
 
 def _changes_argument(call: Call) -> bool:

@@ -8,5 +8,5 @@ class data_iter:
     def __iter__(self):
         order = torch.randperm(len(self.X))
         for i in range(0, len(self.X), self.b):
-            rows = order[i:i + self.b]
+            rows = order[i : i + self.b]
             yield self.X[rows], self.y[rows]
