@@ -276,6 +276,7 @@ async def test_a_case_that_took_too_long_is_the_last(plain: Exercise) -> None:
     assert verdict.fault is None
     assert report(verdict).message == "Late."
     assert verdict.unplayed == ["The second"]
+    assert verdict.notes == ["A case took too long, so those after it were not played."]
 
 
 async def test_terminal_control_is_taken_from_what_a_player_says(plain: Exercise) -> None:

@@ -17,7 +17,7 @@ IN_A_CHECK = {
     AGAIN: "Leave out what ends processes, such as `os.kill()`.",
     CLOSE: "Close only files that you opened yourself.",
     EXIT: "Leave out calls such as `os._exit()`; a function ends by returning.",
-    CRASH: "The last lines that ran in this case are the ones to look at.",
+    CRASH: "The last lines that ran are the ones to look at.",
 }
 CRASHES = {"SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGTRAP", "SIGSYS"}
 
@@ -88,7 +88,7 @@ def _killed_by(number: int, limits: Limits) -> tuple[str, str]:
         )
     if name == "SIGKILL":
         return (
-            "Its process was killed (signal 9), most likely because memory ran out.",
+            "Its process was killed (signal 9): memory ran out, or the code did it itself.",
             "Use smaller tensors or batches, or close other programs; then run it again.",
         )
     if name in CRASHES:

@@ -121,6 +121,9 @@ class Sheet:
         found = [self._results[name] for name in self._titles if name in self._results]
         unplayed = [title for name, title in self._titles.items() if name not in self._results]
         passed = bool(found) and not unplayed and self._fault is None
+        notes = self._loaded.notes[:MOST_NOTES] if self._loaded else []
+        if unplayed and self._out_of_time:
+            notes = [*notes, "A case took too long, so those after it were not played."]
         return Verdict(
             self._exercise,
             passed=passed and all(result.passed for result in found),
@@ -128,5 +131,5 @@ class Sheet:
             unplayed=unplayed,
             fault=self._fault,
             printed=plain(self._loaded.printed) if self._loaded else "",
-            notes=[plain(note) for note in self._loaded.notes[:MOST_NOTES]] if self._loaded else [],
+            notes=[plain(note) for note in notes],
         )
