@@ -51,7 +51,7 @@ format: $(DEV) ## Put the code in the style that lint wants
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(DEV) ## Measure start, runs, training, keys and redraws against their limits
+bench: $(DEV) ## Measure start, runs, checks, training, keys and redraws against their limits
 	@$(BIN)/python -m bench $(ARGS)
 
 picture: $(RUNTIME) ## Draw the README's pictures anew
