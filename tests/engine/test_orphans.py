@@ -14,7 +14,8 @@ from engine_support import alive
 # An app that opens an engine and a lesson whose cell starts all sorts of children, prints the
 # ids of every process, and then ends as it is told: by itself or by a signal.
 APP = """
-import asyncio, os, subprocess, sys
+import asyncio, os, signal, subprocess, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # `nohup` has its programs ignore it
 sys.path.insert(0, {tests!r})
 from engine_support import lesson, printed
 from tutor.engine import Engine
