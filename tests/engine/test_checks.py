@@ -7,13 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from checks_support import check, judged, one, report
-from doubling import ACCEPTED, WRONG, exercise
+from doubling import ACCEPTED, WRONG
 from engine_support import alive, eventually
 
 from tutor.course.model import Exercise
-from tutor.engine import Engine, briefs, solutions, with_feedback
+from tutor.engine import briefs, solutions, with_feedback
 from tutor.engine.checks import Checks
 from tutor.engine.protocol import Checked, Diagnosed, Judged, Listed
 from tutor.engine.verdicts import from_json, to_json
@@ -22,18 +21,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 GOOD = "def double(x):\n    return x + x\n"
 CASES = ["a_vector", "a_matrix", "a_number"]
-
-
-@pytest.fixture(scope="module")
-def doubling(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
-    return exercise(tmp_path_factory.mktemp("exercises") / "doubling", wrong=WRONG)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def checks(forking: Engine, doubling: Exercise) -> Checks:
-    forking.checks.prepare(doubling)
-    await forking.checks.prepared()
-    return forking.checks
 
 
 async def test_a_right_solution(checks: Checks, doubling: Exercise) -> None:

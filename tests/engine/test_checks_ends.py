@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from checks_support import check, judged, one, report
 from doubling import WRONG, exercise
 from engine_support import eventually, lesson, outcome, run
@@ -24,18 +23,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 GOOD = "def double(x):\n    return x + x\n"
 BODY = "def double(x):\n    {}\n    return x + x\n"
 SEGFAULT = BODY.format("import ctypes; ctypes.string_at(0)")
-
-
-@pytest.fixture(scope="module")
-def doubling(tmp_path_factory: pytest.TempPathFactory) -> Exercise:
-    return exercise(tmp_path_factory.mktemp("exercises") / "doubling", wrong=WRONG)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def checks(forking: Engine, doubling: Exercise) -> Checks:
-    forking.checks.prepare(doubling)
-    await forking.checks.prepared()
-    return forking.checks
 
 
 async def test_a_check_is_stopped(checks: Checks, doubling: Exercise) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from checks_support import (
     report,
     scripted,
 )
-from doubling import WRONG, exercise
+from doubling import WRONG
 
 from tutor.course.model import Exercise
 from tutor.engine import Busy, protocol
@@ -30,17 +29,6 @@ from tutor.engine.protocol import (
     Loaded,
 )
 from tutor.engine.verdicts import Report
-
-
-@pytest.fixture
-def doubling(tmp_path: Path) -> Exercise:
-    return exercise(tmp_path / "doubling", wrong=WRONG)
-
-
-@pytest.fixture
-def plain(tmp_path: Path) -> Exercise:
-    return exercise(tmp_path / "plain")
-
 
 # --- judges --------------------------------------------------------------------------------------
 

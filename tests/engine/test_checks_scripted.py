@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from checks_support import (
     report,
     scripted,
 )
-from doubling import WRONG, exercise
+from doubling import WRONG
 
 from tutor.course.model import Exercise
 from tutor.engine import playing, protocol
@@ -34,16 +33,6 @@ from tutor.engine.protocol import (
     Recorded,
 )
 from tutor.engine.verdicts import CaseResult, Report, Verdict
-
-
-@pytest.fixture
-def doubling(tmp_path: Path) -> Exercise:
-    return exercise(tmp_path / "doubling", wrong=WRONG)
-
-
-@pytest.fixture
-def plain(tmp_path: Path) -> Exercise:
-    return exercise(tmp_path / "plain")
 
 
 async def test_a_right_solution_passes(plain: Exercise) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
 
 import pytest
 from runner_helper import FILE, Runner, every, one, outcome, text, value
@@ -12,20 +11,6 @@ from runner_helper import FILE, Runner, every, one, outcome, text, value
 from tutor.engine import protocol
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a Unix")
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Runner]:
-    made = Runner()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def fresh() -> Iterator[Runner]:
-    made = Runner(output_chars=10_000)
-    yield made
-    made.close()
 
 
 # --- a cell --------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,20 +14,6 @@ from runner_helper import Runner, every, one, outcome, points, text, value
 from tutor.engine import protocol
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a Unix")
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Runner]:
-    made = Runner()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def fresh() -> Iterator[Runner]:
-    made = Runner(output_chars=10_000)
-    yield made
-    made.close()
 
 
 # --- stopping ------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ from tutor.app.scrolling import pane_of
 from tutor.engine import protocol
 from tutor.engine.verdicts import CaseResult, Report, Verdict
 
-SLOW = 3.0  # times as long as the reference: worth a word
 _OLD = "Of your last check; the code has changed since."
 
 
@@ -154,9 +153,8 @@ class Results(VerticalScroll):
     async def _note(self, verdict: Verdict) -> None:
         """What is worth saying, though it fails nobody."""
         widgets: list[Widget] = [Static(f"· {note}", markup=False) for note in verdict.notes]
-        if verdict.passed and (verdict.pace or 0) > SLOW:
-            times = f"{verdict.pace:.0f}"
-            text = f"· Right, and {times} times as slow as the reference."
+        if verdict.passed and verdict.slowness is not None:
+            text = f"· Right, and {verdict.slowness:.0f} times as slow as the reference."
             widgets.append(Static(text, markup=False))
         if verdict.printed.strip() and verdict.fault is None:
             widgets.append(Fold("printed while your file was loaded", verdict.printed.rstrip("\n")))

@@ -11,7 +11,6 @@ from tutor.course.model import Cell, ExerciseLink, Page
 from tutor.course.reaching import Takers
 from tutor.engine import library, verdicts
 
-SLOW = 3.0  # times as long as the reference, from which on we ask
 LONG = 5.0  # seconds that a cell would take with it: shorter, and nobody minds
 
 
@@ -147,8 +146,8 @@ class Using(Sessions):
             verdict = verdicts.from_json(attempt.verdict) if attempt is not None else None
             if attempt is None or verdict is None or (exercise, attempt.id) in self._accepted:
                 continue
-            if verdict.pace is not None and verdict.pace > SLOW:
-                found.append((exercise, group, verdict.pace, attempt.id))
+            if verdict.slowness is not None:
+                found.append((exercise, group, verdict.slowness, attempt.id))
         return found
 
 

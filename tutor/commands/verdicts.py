@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tutor.commands.check import Outcome
 
 WIDTH = 76
-SLOW = 3.0  # times as long as the reference: worth a word
 
 
 class Printer:
@@ -79,8 +78,8 @@ def summary(verdict: Verdict) -> str:
     else:
         cases = f"{passed} of {total} cases passed"
     slow = ""
-    if verdict.passed and (verdict.pace or 0) > SLOW:
-        slow = f" Right, and {verdict.pace:.0f} times as slow as the reference."
+    if verdict.passed and verdict.slowness is not None:
+        slow = f" Right, and {verdict.slowness:.0f} times as slow as the reference."
     return f"{cases}, in {verdict.seconds:.2f} s.{slow}"
 
 

@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+SLOW = 3.0  # times as long as the reference, from which on a right solution is slow
+
 FaultKind = Literal[
     "missing",  # there is no such file
     "unreadable",  # not text, too long, a folder
@@ -87,6 +89,11 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
     def pace(self) -> float | None:
         """How many times as long as the reference it took: the slowest case; None if unknown."""
         return max((case.pace for case in self.cases if case.pace is not None), default=None)
+
+    @property
+    def slowness(self) -> float | None:
+        """The pace of a solution that is slow; None if it isn't, or if that is unknown."""
+        return self.pace if self.pace is not None and self.pace > SLOW else None
 
 
 def to_json(verdict: Verdict) -> str:

@@ -195,7 +195,8 @@ class _Comparison:
 
         A generator has done nothing yet, nor has what `async def` makes.
         """
-        if type(got.result) is records.Stream or _is_coroutine(got.result):
+        unrun = type(got.result) is records.Other and got.result.is_coroutine
+        if unrun or type(got.result) is records.Stream:
             return False
         if type(expected.result) is not records.Empty and not (
             self._both and type(got.result) is records.Empty
@@ -329,10 +330,6 @@ def _is_nothing(grad: AnyNode) -> bool:
     if type(grad) is records.Tensor:
         return not grad.left_out and not grad.data.strip(b"\0")
     return type(grad) is records.Empty
-
-
-def _is_coroutine(node: records.AnyNode) -> bool:
-    return type(node) is records.Other and node.kind == "coroutine"
 
 
 def _changes_argument(call: Call) -> bool:

@@ -82,6 +82,11 @@ class Other(Node, frozen=True):
     kind: str
     text: str
 
+    @property
+    def is_coroutine(self) -> bool:
+        """Whether it is what calling an `async` function gives: nothing has run yet."""
+        return self.kind == "coroutine"
+
 
 class Same(Node, frozen=True):
     """An object that stands earlier in the same value (a cycle, or the same list twice)."""

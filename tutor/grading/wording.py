@@ -131,7 +131,7 @@ class _Wording:
             return f"{subject} None where {wanted} is expected: is a `return` missing?"
         if isinstance(d.got, records.Stream) and isinstance(d.expected, records.Empty):
             return f"{self.function} has a `yield`: calling it makes a generator and runs nothing."
-        if isinstance(d.got, records.Other) and d.got.kind == "coroutine":
+        if isinstance(d.got, records.Other) and d.got.is_coroutine:
             return f"{self.function} is `async`: calling it runs nothing. A plain `def` will do."
         if isinstance(d.got, records.Stream):
             ask = "does it `yield` where it should `return`?"
