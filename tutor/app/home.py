@@ -45,6 +45,7 @@ class HomeScreen(Screen[None]):
 
     BINDINGS = [  # noqa: RUF012 - as in the base class
         Binding("g", "app.glossary", "glossary", id="app.glossary"),
+        Binding("v", "app.graders", "graders", id="home.graders"),
         Binding("q", "app.quit", "quit", id="home.quit"),
     ]
 

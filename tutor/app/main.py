@@ -18,6 +18,7 @@ from textual.theme import Theme
 
 from tutor.app import dialogs, helping
 from tutor.app.checker import Checker
+from tutor.app.graders import GradersScreen
 from tutor.app.home import HomeScreen
 from tutor.app.lesson import LessonScreen
 from tutor.app.themes import THEMES
@@ -198,6 +199,8 @@ class TutorApp(App[None]):
 
     def _show(self, screen: HomeScreen | LessonScreen) -> None:
         """One screen of ours at a time: a second one below would be styled and drawn for nobody."""
+        if isinstance(self.screen, GradersScreen):
+            self.pop_screen()
         if isinstance(self.screen, HomeScreen | LessonScreen):
             if self.screen is not screen:
                 self.switch_screen(screen)
@@ -248,6 +251,11 @@ class TutorApp(App[None]):
         if chosen is not None:
             self.open_term(chosen)
 
+    def action_graders(self) -> None:
+        """How well the graders judge."""
+        if not isinstance(self.screen, GradersScreen):
+            self.push_screen(GradersScreen(self.course))
+
     def action_help(self) -> None:
         """What can be done here and now."""
         self.push_screen(dialogs.TextDialog("Help", helping.help_text(self.screen)))
@@ -269,6 +277,9 @@ class TutorApp(App[None]):
                 f"Lesson: {title}", "Open this lesson", partial(self.open_lesson, name)
             )
         yield SystemCommand("Glossary", "Look a word up", self.action_glossary)
+        yield SystemCommand(
+            "Graders", "How the graders of the exercises are graded", self.action_graders
+        )
         yield SystemCommand(
             "Colours", "Dark, light, the terminal's own …", self.action_change_theme
         )
