@@ -18,7 +18,6 @@ from textual.theme import Theme
 
 from tutor.app import dialogs, helping
 from tutor.app.checker import Checker
-from tutor.app.graders import GradersScreen
 from tutor.app.home import HomeScreen
 from tutor.app.lesson import LessonScreen
 from tutor.app.themes import THEMES
@@ -74,6 +73,7 @@ class TutorApp(App[None]):
         self._engine = engine
         self._device = device
         self._home: HomeScreen | None = None
+        self._graders: Screen[None] | None = None  # the one that was opened last
         self.language = language
         self.start = start
         self.problems = tuple(problems)
@@ -199,7 +199,7 @@ class TutorApp(App[None]):
 
     def _show(self, screen: HomeScreen | LessonScreen) -> None:
         """One screen of ours at a time: a second one below would be styled and drawn for nobody."""
-        if isinstance(self.screen, GradersScreen):
+        if self.screen is self._graders:
             self.pop_screen()
         if isinstance(self.screen, HomeScreen | LessonScreen):
             if self.screen is not screen:
@@ -253,8 +253,11 @@ class TutorApp(App[None]):
 
     def action_graders(self) -> None:
         """How well the graders judge."""
-        if not isinstance(self.screen, GradersScreen):
-            self.push_screen(GradersScreen(self.course))
+        from tutor.app.graders import GradersScreen  # noqa: PLC0415 - not needed to read
+
+        if self._graders is None or self.screen is not self._graders:
+            self._graders = GradersScreen(self.course)
+            self.push_screen(self._graders)
 
     def action_help(self) -> None:
         """What can be done here and now."""
