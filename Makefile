@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip install -c constraints.txt --disable-pip-version-che
 # Two at a time: nearly twice as fast on two cores, and still quiet enough for what is timed.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: help install install-dev run demo test test-all lint format bench picture wheel clean
+.PHONY: help install install-dev run demo test test-all lint format bench graders graders-page picture wheel clean
 
 help: ## List the commands
 	@echo 'Tutor: learn deep learning in your terminal. Start with: make run'
@@ -53,6 +53,13 @@ format: $(DEV) ## Put the code in the style that lint wants
 
 bench: $(DEV) ## Measure start, runs, checks, training, keys and redraws against their limits
 	@$(BIN)/python -m bench $(ARGS)
+
+graders: $(DEV) ## Audit all exercises with 1000 seeds and keep the scores: hours
+	@$(BIN)/tutor audit --seeds 1000 --save lessons/graders.json
+	@$(MAKE) --no-print-directory graders-page
+
+graders-page: $(RUNTIME) ## Write docs/graders.md from the scores
+	@$(BIN)/python -m tutor.course.score_page > docs/graders.md
 
 picture: $(RUNTIME) ## Draw the README's pictures anew
 	@$(BIN)/python -m tutor.app.picture docs/tutor.svg --lesson gradient_descent --page 5

@@ -10,12 +10,10 @@ from textual.content import Content
 
 from tutor.app.exercise_report import (
     LONG,
-    SHOWN_LINES,
     Fold,
     ReportView,
     contrast,
     plain_report,
-    split_call,
     worded,
 )
 from tutor.app.exercise_results import first_report, headline, plain_verdict
@@ -89,20 +87,6 @@ def test_code_in_a_message_is_set_apart_and_nothing_else() -> None:
     assert [found.plain[s.start : s.end] for s in found.spans] == ["__init__", "2 ** 3"]
 
 
-def test_a_short_call_is_shown_whole() -> None:
-    assert split_call("x = 1\nf(x)\n") == ("", "x = 1\nf(x)")
-
-
-@pytest.mark.parametrize("call", ["f(x)", "f(\n    x,\n)"])
-def test_of_a_long_call_the_arguments_are_folded_away(call: str) -> None:
-    before = f"x = [{', '.join(['0.123'] * 90)}]"
-    assert split_call(f"{before}\n{call}") == (before, call)
-
-
-def test_a_long_call_that_is_no_python_keeps_its_last_line() -> None:
-    assert split_call("…\n" * 20 + "f(x)") == ("…\n" * 19 + "…", "f(x)")
-
-
 class Host(App[None]):
     """An app that shows one report."""
 
@@ -133,7 +117,7 @@ async def test_much_that_was_printed_shows_its_end() -> None:
     app = Host(Report("differs", "No."), "".join(f"line {n}\n" for n in range(100)))
     async with app.run_test():
         shown = str(app.query_one(".report-printed").render())
-        assert shown.startswith(f"… {100 - SHOWN_LINES} lines above")
+        assert shown.startswith("… 95 lines above")
         assert shown.endswith("line 99")
 
 

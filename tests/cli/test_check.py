@@ -114,7 +114,7 @@ def test_a_failed_check_as_json(tutor: Command, tmp_path: Path) -> None:
     document = tutor.document
     assert list(document) == [
         "exercise", "title", "file", "seed", "passed", "seconds", "cases", "unplayed", "fault",
-        "printed", "notes", "feedback", "attempt",
+        "printed", "notes", "feedback", "convention", "attempt",
     ]  # fmt: skip
     assert (document["exercise"], document["title"]) == ("doubling", "Doubling")
     assert Path(document["file"]).name == "mine.py"
@@ -128,7 +128,7 @@ def test_a_failed_check_as_json(tutor: Command, tmp_path: Path) -> None:
     assert list(first) == ["name", "title", "passed", "seconds", "pace", "printed", "report"]
     assert list(first["report"]) == [
         "kind", "message", "call", "number", "place", "expected", "got", "printed", "traceback",
-        "line", "column",
+        "line", "column", "calls", "step", "picture", "paste",
     ]  # fmt: skip
 
 
@@ -240,7 +240,7 @@ def test_a_terminal_without_signs_gets_words(root: Path, monkeypatch: pytest.Mon
         "    got       2",
         "    printed   out",
         "",
-        "This is `same`.",
+        "It may be this. This is `same`.",
         "",
         "1 of 3 cases passed, in 0.00 s.",
     ]
@@ -286,8 +286,13 @@ def test_an_audit_as_json(tutor: Command) -> None:
     assert list(document) == ["ok", "exercises"]
     (found,) = document["exercises"]
     assert list(found) == [
-        "exercise", "ok", "accepted", "wrong", "cases", "calls", "seconds", "problems", "remarks",
+        "exercise", "ok", "accepted", "wrong", "variations", "mutants", "lacking", "seeds", "cases",
+        "calls", "seconds", "problems", "remarks",
     ]  # fmt: skip
+    assert found["variations"]["recognized"] == found["variations"]["total"] > 10
+    assert found["mutants"]["killed"] == found["mutants"]["total"] > 5
+    assert found["mutants"]["survivors"] == found["lacking"] == []
+    assert found["seeds"] == {"tried": 0, "rejected": []}
     assert found["accepted"] == {"passed": 3, "total": 3}
     assert found["wrong"] == {"failed": 4, "total": 4, "recognized": 4}
     assert found["problems"] == []
@@ -301,14 +306,17 @@ def test_a_bad_exercise_fails_its_audit(tutor: Command, tmp_path: Path) -> None:
         accepted={**ACCEPTED, "wrong": WRONG["same"]},
     )
     assert tutor("audit", "doubling", str(made.folder)) == Exit.FAILED
-    header, good, bad, *_ = tutor.out.splitlines()
+    header, good, bad, every, *_ = tutor.out.splitlines()
     assert header.split() == [
-        "exercise", "accepted", "wrong", "recognized", "cases", "calls", "seconds",
+        "exercise", "accepted", "wrong", "recognized", "variations", "mutants", "score",
+        "explained", "cases", "calls", "seconds",
     ]  # fmt: skip
-    assert good.split()[:6] == ["doubling", "3/3", "4/4", "4/4", "3", "3"]
-    assert good.split()[7:] == ["ok"]
+    assert good.split()[:4] == ["doubling", "3/3", "4/4", "4/4"]
+    assert good.split()[6:11] == ["100", "%", "0", "3", "3"]
+    assert good.split()[12:] == ["ok"]
     assert bad.split()[:4] == ["lenient", "3/4", "4/5", "4/4"]
-    assert bad.split()[7:] == ["PROBLEMS"]
+    assert bad.split()[12:] == ["PROBLEMS"]
+    assert every.split()[:4] == ["all", "6/7", "8/9", "8/8"]
     assert "lenient/wrong/right.py must fail, but passes every case" in tutor.out
     assert "lenient/accepted/wrong.py must pass, but: " in tutor.out
     assert "lenient/check.py rests on the reference alone" in tutor.out

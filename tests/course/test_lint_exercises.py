@@ -91,19 +91,31 @@ CASES: dict[str, list[tuple[dict[str, str | None], list[str]]]] = {
     ],
     "what_fails_is_stated": [
         (
-            with_check("@case\n", FORBID + '\n@case(aspects=("buffers",))\n'),
+            with_check("@case\n", FORBID + '\n@case(aspects=("names",))\n'),
             [
                 "check.py:4: warning: the statement never says `SGD`",
                 "check.py:4: warning: the statement never says `softmax`",
-                "check.py:6: warning: the statement never says `buffers`",
+                "check.py:6: warning: the statement never says `names`",
             ],
         ),
         (
-            with_check("@case\n", FORBID + '\n@case(aspects=("buffers",))\n')
-            | with_words("Write `f`.", "Without `torch.optim.SGD` or softmax. Buffers count."),
+            with_check("@case\n", FORBID + '\n@case(aspects=("names",))\n')
+            | with_words("Write `f`.", "Without `torch.optim.SGD` or softmax. Names count."),
             [],
         ),
-        (with_check("@case\n", '@case(aspects=("flat",))\n'), []),
+        (with_check("@case\n", '@case(aspects=("flat", "any .grad", "any f"))\n'), []),
+        (
+            with_check("@case\n", '@case(aspects=("aliasing", "random numbers"))\n'),
+            [
+                "check.py:4: warning: the statement never says `aliasing`",
+                "check.py:4: warning: the statement never says `random numbers`",
+            ],
+        ),
+        (
+            with_check("@case\n", '@case(aspects=("aliasing", "random numbers"))\n')
+            | with_words("Write `f`.", "A view of `x`. Torch's random generator is used once."),
+            [],
+        ),
     ],
     "cases_have_titles": [
         (with_check("@case\n", ""), ["check.py:1: error: there is no case here"]),
@@ -124,6 +136,51 @@ CASES: dict[str, list[tuple[dict[str, str | None], list[str]]]] = {
             ["check.py:4: error: there is no variant `contiguous`"],
         ),
         (with_check("@case\n", '@case(also=("single", "empty", "noncontiguous"))\n'), []),
+    ],
+    "aspects_exist": [
+        (
+            with_check("@case\n", '@case(aspects=("flt", "any", "any of it"))\n'),
+            [
+                "check.py:4: error: there is no aspect `flt`",
+                "check.py:4: error: there is no aspect `any`",
+                "check.py:4: warning: the statement never says `flt`",
+                "check.py:4: warning: the statement never says `any`",
+                "check.py:4: error: there is no aspect `any of it`",
+            ],
+        ),
+        (
+            with_check("@case\n", '@case(aspects=("any y",))\n'),
+            ["check.py:4: error: nothing here is called `y`"],
+        ),
+        (with_check("@case\n", '@case(aspects=("any x", "any f"))\n'), []),
+    ],
+    "excuses_have_reasons": [
+        (
+            with_check("@case\n", 'without("squares", because="No.")\nwithout("zeros")\n@case\n'),
+            [
+                "check.py:4: error: there is no kind of input `squares`",
+                "check.py:5: error: this `without` has no reason",
+            ],
+        ),
+        (
+            with_check("@case\n", 'equivalent("", because="")\n@case\n'),
+            [
+                "check.py:4: error: `equivalent` names no diff",
+                "check.py:4: error: this `equivalent` has no reason",
+            ],
+        ),
+        (
+            with_check("@case\n", 2 * 'without("zeros", because="No.")\n' + "@case\n"),
+            ["check.py:5: error: this `without` stands twice"],
+        ),
+        (
+            with_check(
+                "@case\n",
+                'without("zeros", because="One. " "Two.")\n'
+                'equivalent("""- a\n+ b""", because="b is a.")\n@case\n',
+            ),
+            [],
+        ),
     ],
     "cases_have_a_witness": [
         (

@@ -6,15 +6,19 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from doubling import ACCEPTED, CHECK, REFERENCE, WRONG, exercise
 
+from tutor.course import scores as kept_scores
 from tutor.engine import Engine
 from tutor.engine.checks import Checks
 from tutor.engine.verdicts import CaseResult, Report, Verdict
+from tutor.grading import scores
 from tutor.grading.audit import Audit, audit, why
+from tutor.grading.bench import Bench
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -27,18 +31,27 @@ async def checks() -> AsyncIterator[Checks]:
     await engine.close()
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bench() -> AsyncIterator[Bench]:
+    found = Bench()
+    yield found
+    await found.close()
+
+
 @pytest.fixture
 def made(checks: Checks, tmp_path: Path):  # type: ignore[no-untyped-def]
     async def make(
         *,
         wrong: Mapping[str, str] = WRONG,
         accepted: Mapping[str, str] = ACCEPTED,
+        options: Mapping[str, Any] = {},
         **parts: str,
     ) -> Audit:
         folder = tmp_path / "doubling"
         return await audit(
             checks,
             exercise(folder, wrong=wrong, accepted=accepted, **parts),  # type: ignore[arg-type]
+            **options,
         )
 
     return make
@@ -142,6 +155,111 @@ async def test_a_broken_exercise_is_said_once(made) -> None:  # type: ignore[no-
     (message,) = problems(found).values()
     assert message.startswith("must pass, but: This exercise is broken")
     assert found.wrong == (0, 0)
+
+
+# --- on the workbench -------------------------------------------------------------------------
+
+SLICED = "def double(x):\n    if x is None:\n        x = 0\n    return 2 * x\n"
+DROPPED = """
+equivalent("-        x = 0\\n+        pass", because="No case gives None.")
+equivalent("-        x = 0\\n+        x = 1", because="No case gives None.")
+"""
+STALE = 'equivalent("-    return 2 * x\\n+    return 3 * x", because="It never is.")\n'
+
+
+def with_more(more: str) -> str:
+    first = "from tutor.grading import without\n"
+    assert first in CHECK
+    return CHECK.replace(first, f"{first}from tutor.grading import equivalent\n{more}")
+
+
+async def test_mutants_variations_and_seeds(made, bench: Bench) -> None:  # type: ignore[no-untyped-def]
+    heard: list[str] = []
+    found = await made(options={"bench": bench, "seeds": 20, "tell": heard.append})
+    assert found.ok, found.problems
+    assert found.mutation.all == found.mutation.total == len(found.mutation.killed) > 5
+    assert found.variations[0] == found.variations[1] > 10
+    assert (found.seeds, found.rejected, found.lacking) == (20, [], [])
+    for words in ("mutant 1 of ", "variation 1 of ", "seed 20 of 20"):
+        assert any(each.startswith(words) for each in heard), heard
+
+
+async def test_the_quick_form_tries_fewer(made, bench: Bench) -> None:  # type: ignore[no-untyped-def]
+    found = await made(reference=SLICED, options={"bench": bench, "quick": True})
+    assert found.mutation.total <= 15
+    assert found.variations[1] <= 6
+
+
+async def test_survivors_are_problems(made, bench: Bench) -> None:  # type: ignore[no-untyped-def]
+    found = await made(reference=SLICED, options={"bench": bench})
+    told = [each.message for each in found.problems if each.file == "reference.py"]
+    assert any("-        x = 0\n+        pass" in message for message in told)
+    assert any("line 3, constant" in message for message in told)
+    assert len(told) == len(found.mutation.survivors) >= 2
+
+
+async def test_more_excuses_than_one_in_twenty_are_problems(made, bench: Bench) -> None:  # type: ignore[no-untyped-def]
+    found = await made(reference=SLICED, check=with_more(DROPPED + STALE), options={"bench": bench})
+    told = [each.message for each in found.problems if each.file == "check.py"]
+    assert any("names 2 mutants equivalent" in message for message in told)
+    assert any("doesn't pass, or isn't there" in message for message in told)
+    assert any(message.startswith("kills ") for message in told)
+    assert {each.because for each in found.mutation.explained} == {"No case gives None."}
+
+
+async def test_inputs_that_lack_are_problems(made, bench: Bench) -> None:  # type: ignore[no-untyped-def]
+    check = CHECK.replace('without("zeros"', 'without("symmetric"')
+    found = await made(check=check, options={"bench": bench})
+    told = [each.message for each in found.problems]
+    assert any(message.startswith("lacks 'zeros'") for message in told)
+    assert "excuses 'symmetric', which it doesn't lack" in told
+    assert [each.kind for each in found.lacking] == ["zeros"]
+
+
+async def test_luck_is_a_problem(made, bench: Bench) -> None:  # type: ignore[no-untyped-def]
+    lucky = "def double(x):\n    return 2 * x if x is 3 or x.sum() < 7.6 else x\n"
+    lucky = lucky.replace("x is 3", "isinstance(x, int)")
+    found = await made(
+        accepted={**ACCEPTED, "lucky": lucky},
+        check=CHECK.replace("draw(3, 4, low=1.0", "draw(3, low=1.0"),
+        options={"bench": bench, "seeds": 40},
+    )
+    told = {each.file for each in found.problems}
+    assert "accepted/lucky.py" in told
+    assert found.rejected
+    assert all(each.case for each in found.rejected)
+
+
+async def test_a_variation_by_hand_must_fail(  # type: ignore[no-untyped-def]
+    made, bench: Bench, tmp_path: Path
+) -> None:
+    folder = tmp_path / "doubling" / "variations"
+    folder.mkdir(parents=True)
+    (folder / "same.right.py").write_text(REFERENCE)
+    (folder / "same.other.py").write_text(WRONG["halves"])
+    (folder / "same.own.py").write_text("def double(x):\n    return x + 0\n")
+    found = await made(options={"bench": bench})
+    assert problems(found) == {"variations/same.right.py": "must fail, but passes every case"}
+    (remark,) = found.remarks
+    assert (remark.file, remark.message) == (
+        "variations/same.other.py", "is taken for wrong/halves.py",
+    )  # fmt: skip
+
+
+async def test_scores_are_kept(made, bench: Bench, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path, folder = tmp_path / "graders.json", tmp_path / "doubling"
+    scores.save(path, {folder: await made(options={"bench": bench, "seeds": 10})})
+    first = path.read_text()
+    kept = kept_scores.load(path)["doubling"]
+    assert (kept.accepted, kept.wrong, kept.recognized) == ((3, 3), (4, 4), (4, 4))
+    assert kept.mutants[0] == kept.mutants[1] > 5
+    assert (kept.seeds, kept.refused, kept.digest) == (10, 0, kept_scores.digest(folder))
+    scores.save(path, {folder: await made(options={"bench": bench})})
+    assert path.read_text() == first  # no times; and the seeds were of the same code
+    other = await made(options={"bench": bench})
+    other.exercise = "another"
+    scores.save(path, {folder: other})
+    assert list(kept_scores.load(path)) == ["another", "doubling"]
 
 
 async def test_verdicts_in_words() -> None:

@@ -1,4 +1,4 @@
-"""`require`, `close`, `stat`, `raises`, `watch`."""
+"""`require`, `close`, `raises`, `watch`."""
 
 from __future__ import annotations
 
@@ -81,34 +81,6 @@ def test_close_says_where_and_what() -> None:
     assert (shapes.expected, shapes.got) == ("shape (3, 1)", "shape (3,)")
     assert shapes.message == "A column."
     assert "not NoneType" in demand("close(None, torch.ones(3))").failure.message
-
-
-@pytest.mark.parametrize(
-    ("text", "holds"),
-    [
-        ("stat(torch.zeros(100), 0, 1, 'no')", True),
-        ("stat(torch.full((100,), 0.54), 0, 1, 'no')", True),
-        ("stat(torch.full((100,), 0.56), 0, 1, 'no')", False),
-        ("stat([1.0] * 4, 1, 0, 'no')", True),
-        ("stat([1.1] * 4, 1, 0, 'no')", False),
-        ("stat(torch.tensor([float('nan')]), 0, 1, 'no')", False),
-        ("stat(torch.zeros(0), 0, 1, 'no')", False),
-        ("stat(None, 0, 1, 'no')", False),
-        ("stat.fraction(5200, 10_000, 0.5, 'no')", True),
-        ("stat.fraction(5300, 10_000, 0.5, 'no')", False),
-        ("stat.fraction(torch.tensor(0), 10, 0, 'no')", True),
-        ("stat.fraction(1, 10, 0, 'no')", False),
-    ],
-)
-def test_stat(text: str, holds: bool) -> None:
-    assert met(text) is holds
-
-
-def test_stat_says_how_far() -> None:
-    failure = demand("stat.fraction(5300, 10_000, 0.5, 'Half should be kept.')").failure
-    assert failure.message == "Half should be kept."
-    assert failure.place == "the share of 10,000"
-    assert (failure.expected, failure.got) == ("0.5", "0.53, 6.0 standard errors away")
 
 
 RAISING = "def f(x, *rest):\n    raise {}('no')\n"

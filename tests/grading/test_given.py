@@ -44,7 +44,7 @@ def test_a_failing_demand_is_shrunk() -> None:
     assert failure.kind == "required"
     assert failure.message == "It should be something. The smallest example: n = 7."
     assert (failure.number, failure.printed) == (2, "7\n")
-    assert failure.call.startswith("f(\n    torch.tensor([")
+    assert failure.call.startswith("x = torch.tensor([")
     assert played.only.failed_after == 0
 
 

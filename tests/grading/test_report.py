@@ -57,13 +57,17 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("shape", "x.sum(1)", "x.sum(0)",
      "a tensor of shape (3,) where (4,) is expected. Dimension 0 is one too short."),
     ("shape", "x", "x.t()",
-     "shape (3, 4) where (4, 3) is expected. Rows and columns have changed places."),
-    ("shape", "x.sum(1, keepdim=True)", "x.sum(1)", "A dimension of size 1 is missing."),
-    ("shape", "x.sum(1)", "x.sum(1, keepdim=True)", "A dimension of size 1 is too many."),
+     "shape (3, 4) where (4, 3) is expected. Rows and columns have changed places; "
+     "the numbers themselves are right."),
+    ("shape", "x.sum(1, keepdim=True)", "x.sum(1)",
+     "A dimension of size 1 is missing; the numbers"),
+    ("shape", "x.sum(1)", "x.sum(1, keepdim=True)",
+     "A dimension of size 1 is too many; the numbers"),
     ("shape", "x.sum(1)", "x[None, :, :1]", "2 dimensions of size 1 are too many."),
-    ("shape", "x[:, :1]", "x[:, 0][None]", "The dimensions of size 1 stand in other places."),
-    ("shape", "x", "x.mean()", "It is a single number: were the elements summed or averaged?"),
-    ("shape", "x", "x.mean(0)", "Dimension 0 is gone: was it summed or averaged over?"),
+    ("shape", "x[:, :1]", "x[:, 0][None]", "The dimensions of size 1 stand in other places; the"),
+    ("shape", "x", "x.mean()", "It is a single number: it is the mean of what is expected."),
+    ("shape", "x", "x.mean(0)",
+     "Dimension 0 is gone: it is the mean of what is expected along dimension 0."),
     ("shape", "x", "x.mean(1, keepdim=True)", "Dimension 1 has shrunk to 1"),
     ("shape", "x.reshape(2, 6)", "x.reshape(3, 4)",
      "as many elements as there should be, in another shape"),
@@ -104,7 +108,8 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     ("differs", "x * x", "y = x * x\ny[2] += 7\nreturn y", "only row 2 (from 0) differs."),
     ("differs", "x.sum(1)", "y = x.sum(1)\ny[1:] += 7\nreturn y",
      "only the first value is right."),
-    ("differs", "x * x", "y = x * x\ny[0, 1] = y[2, 2] = 9\nreturn y", "2 of 12 values differ."),
+    ("differs", "x * x", "y = x * x\ny[0, 1] = y[2, 2] = 9\nreturn y",
+     "2 of 12 values differ, by 7.4 at most."),
     ("differs", "x * x", "x * x + torch.rand(4, 3) / 1000", "the values are off by 0."),
     ("differs", "x.sum(1)", "torch.round(x.sum(1), decimals=4)", "the values are off by 0.00"),
     ("differs", "x * x", "x * x / 0 * 0", "every value is NaN, which comes of 0/0"),
@@ -143,7 +148,7 @@ def test_mistakes(kind: str, reference: str, code: str, message: str) -> None:
     found = told(body(reference), body(code))
     assert message in found.message
     assert (found.kind, found.number) == (kind, 1)
-    assert "torch.tensor([[1." in found.call
+    assert "torch.tensor([" in found.call
     assert found.message.count(". ") <= 1  # two sentences
     assert found.message.endswith((".", "?")) or found.traceback
 
@@ -177,7 +182,9 @@ def test_broadcasting() -> None:
     found = told(LOSS, "def f(x, y):\n    return (x - y) ** 2 / 2\n", SQUARED, TWO)
     assert found.kind == "shape"
     assert "shape (10, 10) where (10, 1) is expected." in found.message
-    assert "Broadcasting does that: (10, 1) and (10,) together make (10, 10)." in found.message
+    assert (
+        "Broadcasting does that: `x` (10, 1) and `y` (10,) together make (10, 10)." in found.message
+    )
     assert (found.expected, found.got) == ("shape (10, 1)", "shape (10, 10)")
 
 

@@ -16,6 +16,7 @@ from tutor.course.sheets import exercise_folders
 from tutor.engine import Engine
 from tutor.engine.checks import Checks
 from tutor.grading.audit import Audit, audit
+from tutor.grading.bench import Bench
 
 CORE = {"data_iter", "sgd"}  # what later lessons rest on
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -38,6 +39,14 @@ async def checks() -> AsyncIterator[Checks]:
     await engine.close()
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bench() -> AsyncIterator[Bench]:
+    """One process for all exercises."""
+    found = Bench()
+    yield found
+    await found.close()
+
+
 def exercise_in(folder: Path) -> Exercise:
     exercise, problems = read_exercise(folder)
     assert exercise is not None, problems
@@ -55,13 +64,30 @@ def test_there_are_exercises() -> None:
 
 @in_one_loop
 @pytest.mark.parametrize("name", FOLDERS)
-async def test_it_judges_as_it_should(checks: Checks, name: str) -> None:
-    found = await audit(checks, exercise_in(FOLDERS[name]))
+async def test_it_judges_as_it_should(checks: Checks, bench: Bench, name: str) -> None:
+    """With some of the mutants and variations."""
+    found = await audit(checks, exercise_in(FOLDERS[name]), bench=bench, quick=True)
 
     assert said(found) == []
     assert found.accepted[0] >= 3
     assert found.wrong[0] >= (8 if name in CORE else 4)
     assert found.recognized == (found.wrong[0], found.wrong[0])
+    assert found.mutation is not None
+    assert found.mutation.total >= 10
+
+
+@in_one_loop
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("name", FOLDERS)
+async def test_every_mutant_is_killed_or_explained(checks: Checks, bench: Bench, name: str) -> None:
+    found = await audit(checks, exercise_in(FOLDERS[name]), bench=bench, seeds=50)
+
+    assert found.problems == []
+    assert found.mutation is not None
+    assert found.mutation.score >= 0.95
+    assert len(found.mutation.explained) <= found.mutation.room
+    assert (found.seeds, found.rejected) == (50, [])
 
 
 @in_one_loop

@@ -181,3 +181,15 @@ def test_closing_twice_and_writing_afterwards_is_harmless(progress: Progress) ->
     assert progress.done(COURSE, LESSON) == {}
     assert progress.path is not None
     assert Progress.open(progress.path.parent).done(COURSE, LESSON) == {"walk": "d"}
+
+
+def test_a_verdict_is_completed_later(tmp_path: Path) -> None:
+    progress = Progress.open(tmp_path)
+    first = progress.save_attempt("c", "sgd", "one", False, '{"feedback": ""}')
+    second = progress.save_attempt("c", "sgd", "two", False, '{"feedback": ""}')
+    progress.set_verdict(first, '{"feedback": "uphill"}')
+    progress.close()
+    progress = Progress.open(tmp_path)
+    kept = {each.id: each.verdict for each in progress.attempts("c", "sgd")}
+    assert kept == {first: '{"feedback": "uphill"}', second: '{"feedback": ""}'}
+    progress.close()

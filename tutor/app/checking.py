@@ -10,7 +10,7 @@ from tutor.app.checker import Checker, NotChecked
 from tutor.app.exercise import ExerciseView
 from tutor.app.sessions import Sessions
 from tutor.course.model import Course, Exercise
-from tutor.engine import protocol
+from tutor.engine import protocol, with_feedback
 from tutor.engine.library import choice_key
 from tutor.engine.verdicts import Verdict, to_json
 from tutor.progress import Progress
@@ -80,7 +80,7 @@ class Checking(Sessions):
 
     @work
     async def _check(self, view: ExerciseView, exercise: Exercise, code: str, number: int) -> None:
-        why = "Stopped."
+        why, attempt, judged = "Stopped.", 0, None
         try:
             async with aclosing(self.checker.check(exercise, code)) as events:
                 async for event in events:
@@ -88,7 +88,11 @@ class Checking(Sessions):
                         return
                     await view.apply(event)
                     if isinstance(event, protocol.Judged):
-                        self._judged(view, exercise, code, event.verdict)
+                        judged = event.verdict
+                        attempt = self._judged(view, exercise, code, judged)
+                    elif isinstance(event, protocol.Diagnosed) and judged and event.name:
+                        judged = with_feedback(judged, event.name, certain=event.certain)
+                        self.progress.set_verdict(attempt, to_json(judged))
                     elif isinstance(event, protocol.Died):
                         why = f"Not checked. {event.reason} {event.advice}"
         except NotChecked as error:
@@ -99,8 +103,9 @@ class Checking(Sessions):
                     view.stopped(why)
                 self.refresh_bindings()
 
-    def _judged(self, view: ExerciseView, exercise: Exercise, code: str, verdict: Verdict) -> None:
-        self.progress.save_attempt(
+    def _judged(self, view: ExerciseView, exercise: Exercise, code: str, verdict: Verdict) -> int:
+        """Keep a verdict; the number of the attempt."""
+        attempt = self.progress.save_attempt(
             self.course.name, exercise.name, code, verdict.passed, to_json(verdict)
         )
         if verdict.passed:
@@ -115,6 +120,7 @@ class Checking(Sessions):
         elif self.focused is None and view is self.exercise and verdict.fault is None:
             # Now the arrow keys choose among the cases; at their ends they scroll as before.
             view.results.cases.focus(scroll_visible=False)
+        return attempt
 
     async def stop_check(self) -> bool:
         """Stop the check that goes on; False if there is none."""

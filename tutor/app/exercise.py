@@ -220,9 +220,11 @@ Everything that you write is kept.
         if self.code == self.checked:
             self.mark_line(report.line if report is not None else None)
         if verdict.feedback:
-            await self._diagnosed(verdict.feedback)
+            await self._diagnosed(verdict.feedback, certain=verdict.certain)
+        convention = self.exercise.conventions.get(verdict.convention, "") if self.exercise else ""
+        await self.results.show_convention(convention)
 
-    async def _diagnosed(self, name: str, *, certain: bool = True) -> None:
+    async def _diagnosed(self, name: str, *, certain: bool) -> None:
         markdown = self.exercise.feedback.get(name, "") if self.exercise is not None else ""
         if markdown:
             opening = "This looks like a mistake that many make." if certain else "It may be this."

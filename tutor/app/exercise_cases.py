@@ -15,15 +15,16 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from tutor.app.exercise_report import ReportView, printed_widgets
+from tutor.app.copying import copy
+from tutor.app.exercise_report import OURS, THEIRS, ReportView, printed_widgets
 from tutor.engine.verdicts import CaseResult, Verdict
 
 State = Literal["waiting", "running", "passed", "failed", "unplayed"]
 _SIGNS: dict[State, tuple[str, str]] = {
     "waiting": ("○", "$foreground-muted"),
     "running": ("◌", "$accent"),
-    "passed": ("✓", "bold $text-success"),
-    "failed": ("✗", "bold $text-error"),
+    "passed": ("✓", f"bold {OURS}"),
+    "failed": ("✗", f"bold {THEIRS}"),
     "unplayed": ("○", "$foreground-muted"),
 }
 
@@ -152,11 +153,14 @@ class CaseList(Vertical, can_focus=True):
         Binding("up", "move(-1)", "case above", id="cases.up", show=False),
         Binding("down", "move(1)", "case below", id="cases.down", show=False),
         Binding("enter", "turn", "open", id="cases.open", show=False),
+        Binding("x", "whole", "show all", id="cases.whole", show=False),
+        Binding("y", "copy_call", "copy the call", id="cases.copy", show=False),
     ]
 
     HELP = """\
 **The cases.** ✓ passed, ✗ failed, ○ not played yet. `up` and `down` choose one, `enter` opens
-its report; so does a click.
+its report; so does a click. `x` shows what did not fit on the screen; `y` copies the call, ready
+to be pasted below your code.
 """
 
     class Opened(Message):
@@ -257,6 +261,21 @@ its report; so does a click.
         """Open the chosen case, or close it."""
         if self.index < len(self.rows):
             await self._turn(self.rows[self.index])
+
+    async def action_whole(self) -> None:
+        """Show all of the open report, or only what fits."""
+        report = next((row.report for row in self.opened if row.report is not None), None)
+        if report is None or not report.can_turn:
+            raise SkipAction
+        await report.turn()
+
+    def action_copy_call(self) -> None:
+        """Copy the call of the open report as Python; without one the key copies the page."""
+        found = (row.report.report.paste for row in self.opened if row.report is not None)
+        call = next(found, "")
+        if not call:
+            raise SkipAction
+        copy(self.app, call)
 
     async def on_case_row_chosen(self, event: CaseRow.Chosen) -> None:
         """A click."""

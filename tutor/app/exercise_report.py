@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -13,21 +12,24 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.app.code import CodeView
+from tutor.app.exercise_fitting import Parts, fitted
 from tutor.app.prose import PageMarkdown
-from tutor.engine.verdicts import Report
+from tutor.engine.contrasts import EXPECTED, GOT
+from tutor.engine.verdicts import Report, where
 
+_FRAME = 4  # columns beside a report
 SHOWN_LINES = 40  # of what was printed; the last ones, where a learner looks first
-SHORT = 8  # lines of a call that are shown at once: the numbers matter more than how they came
-_COLUMNS = 50  # about as wide as the pane
 LONG = 800  # words and signs of both sides; comparing more piece by piece would be felt
 _UNFOLDED = ("raised", "name", "exit", "input", "forbidden")  # here the traceback is the point
 _TOKEN = re.compile(r"\s+|[\w.+-]+|.")
 _CODE = re.compile(r"`([^`\n]+)`")
-_EXPECTED, _GOT = "expected", "got"
+# Blue and orange: told apart by everyone, and never alone.
+OURS, THEIRS = "$text-primary", "$text-warning"
 
 
 class Fold(Static, can_focus=True):
@@ -85,6 +87,31 @@ class Contrast(Widget):
         return contrast(self.expected, self.got, width).get_height({}, width)
 
 
+class More(Static, can_focus=True):
+    """The line that says that a report holds more than is shown."""
+
+    ALLOW_SELECT = False
+
+    BINDINGS = [  # noqa: RUF012 - as in the base class
+        Binding("enter", "turn", "show all", id="report.whole", show=False),
+    ]
+
+    class Turned(Message):
+        """Show all of it, or less again."""
+
+    def __init__(self, whole: bool) -> None:
+        words = "▾ x shows less again" if whole else "▸ … x shows all of it"
+        super().__init__(words, classes="report-more", markup=False)
+
+    def on_click(self) -> None:
+        """Show all of it, or less again."""
+        self.action_turn()
+
+    def action_turn(self) -> None:
+        """Show all of it, or less again."""
+        self.post_message(self.Turned())
+
+
 class ReportView(Vertical):
     """One report. Its feedback may come later, when the diagnosis is done."""
 
@@ -94,30 +121,59 @@ class ReportView(Vertical):
         self.report = report
         self.printed = report.printed or printed
         self.feedback = feedback
+        self.whole = False  # whether what doesn't fit on the screen is shown as well
 
     def compose(self) -> ComposeResult:
         """Words first, then the call, then the numbers."""
-        report = self.report
+        report, parts = self.report, self._parts()
         yield Static(worded(report.message), classes="report-message")
-        if report.call:
-            label = f"call {report.number}" if report.number else "call"
-            before, call = split_call(report.call)
-            yield Static(label, classes="report-label", markup=False)
-            if before:
-                yield Fold("made with", before).add_class("-close")
-            yield CodeView(call, classes="report-call")
+        if parts.call:
+            yield Static(where(report) or "call", classes="report-label", markup=False)
+            # As Python: what is cut would be marked as a mistake in it.
+            yield CodeView(parts.call.replace("…", "..."), classes="report-call")
         if report.place:
             yield Static(Content.assemble("at ", (report.place, "bold")), classes="report-label")
-        if report.expected or report.got:
-            yield Contrast(report.expected, report.got)
+        if parts.picture:
+            yield Static(parts.picture, classes="report-picture", markup=False)
+        elif parts.expected or parts.got:
+            yield Contrast(parts.expected, parts.got)
         if report.line is not None and f"line {report.line}" not in report.message.lower():
             yield Static(f"Line {report.line} of your file is marked.", classes="report-label")
-        yield from printed_widgets(self.printed)
-        if report.traceback:
+        yield from printed_widgets(parts.printed)
+        if parts.traceback:
             folded = report.kind not in _UNFOLDED
-            yield Fold("traceback", report.traceback.rstrip("\n"), folded=folded)
+            yield Fold("traceback", parts.traceback, folded=folded)
+        if parts.cut or self.whole:
+            yield More(self.whole)
         if self.feedback:
             yield feedback_widget(self.feedback)
+
+    def _parts(self) -> Parts:
+        """What there is room for, or all."""
+        width, height = self.app.size
+        columns = self.parent.size.width if isinstance(self.parent, Widget) else 0
+        return fitted(
+            self.report,
+            self.printed,
+            width=min(columns or width, width) - _FRAME,
+            height=10_000 if self.whole else height,
+            folded=self.report.kind not in _UNFOLDED,
+        )
+
+    async def turn(self) -> None:
+        """Show all of it, or only what fits on the screen."""
+        self.whole = not self.whole
+        await self.recompose()
+
+    async def on_more_turned(self, event: More.Turned) -> None:
+        """Enter, or a click."""
+        event.stop()
+        await self.turn()
+
+    @property
+    def can_turn(self) -> bool:
+        """Whether there is more to it than fits on the screen."""
+        return bool(self.query(More))
 
     async def add_feedback(self, markdown: str) -> None:
         """Words on the mistake that it was recognized as."""
@@ -136,18 +192,6 @@ def worded(text: str) -> Content:
     parts = _CODE.split(text)  # every second one is code
     styled = [(part, "bold $text-accent" if n % 2 else "") for n, part in enumerate(parts)]
     return Content.assemble(*styled)
-
-
-def split_call(source: str) -> tuple[str, str]:
-    """What makes the arguments of a call, and the call itself; ("", all) where it is short."""
-    lines = source.rstrip("\n").split("\n")
-    if sum(1 + len(line) // _COLUMNS for line in lines) <= SHORT:
-        return "", "\n".join(lines)
-    try:
-        first = ast.parse(source).body[-1].lineno - 1
-    except (SyntaxError, ValueError, IndexError, RecursionError):  # words where a value is long
-        first = len(lines) - 1
-    return "\n".join(lines[:first]), "\n".join(lines[first:])
 
 
 def feedback_widget(markdown: str) -> Vertical:
@@ -173,10 +217,13 @@ def plain_report(report: Report, printed: str = "") -> str:
     """A report as plain text, for a page that is saved."""
     parts = [report.message]
     if report.call:
-        parts.append(f"call {report.number}: {report.call}" if report.number else report.call)
+        parts.append(f"{where(report)}: {report.call}" if report.number else report.call)
     if report.place:
         parts.append(f"at {report.place}")
-    parts += [f"{name}: {text}" for name, text in _sides(report.expected, report.got)]
+    if report.picture:
+        parts.append(report.picture)
+    else:
+        parts += [f"{name}: {text}" for name, text in _sides(report.expected, report.got)]
     if report.line is not None:
         parts.append(f"line {report.line}")
     printed = report.printed or printed
@@ -197,17 +244,17 @@ def contrast(expected: str, got: str, width: int) -> Content:
         return _stacked([(name, _plain(text)) for name, text in sides])
     ours, theirs = _marked(expected, got)
     if len(ours) == len(theirs) == 1:
-        return _stacked([(_EXPECTED, ours), (_GOT, theirs)])
-    left = max(line.cell_length for line in [*ours, Content(_EXPECTED)])
+        return _stacked([(EXPECTED, ours), (GOT, theirs)])
+    left = max(line.cell_length for line in [*ours, Content(EXPECTED)])
     right = max(line.cell_length for line in theirs)
-    if left + right + 3 <= width:
+    if min(len(ours), len(theirs)) > 1 and left + right + 3 <= width:
         return _beside(ours, theirs, left)
     signs = _signs(ours, theirs)
-    return _stacked([(_EXPECTED, ours), (_GOT, theirs)], signs)
+    return _stacked([(EXPECTED, ours), (GOT, theirs)], signs)
 
 
 def _sides(expected: str, got: str) -> list[tuple[str, str]]:
-    both = ((_EXPECTED, expected.rstrip("\n")), (_GOT, got.rstrip("\n")))
+    both = ((EXPECTED, expected.rstrip("\n")), (GOT, got.rstrip("\n")))
     return [(name, text) for name, text in both if text]
 
 
@@ -225,8 +272,8 @@ def _marked(expected: str, got: str) -> tuple[list[Content], list[Content]]:
     theirs: list[Content] = []
     for kind, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         same = kind == "equal"
-        ours.append(_piece("".join(a[i:j]), "" if same else "bold underline $text-success"))
-        theirs.append(_piece("".join(b[k:m]), "" if same else "bold underline $text-error"))
+        ours.append(_piece("".join(a[i:j]), "" if same else f"bold underline {OURS}"))
+        theirs.append(_piece("".join(b[k:m]), "" if same else f"bold underline {THEIRS}"))
     return _lines(ours), _lines(theirs)
 
 
@@ -250,7 +297,7 @@ def _at(lines: Sequence[str], index: int) -> str | None:
 
 
 def _beside(ours: Sequence[Content], theirs: Sequence[Content], left: int) -> Content:
-    rows = [Content.assemble((f"{_EXPECTED:<{left}}   {_GOT}", "$foreground-muted"))]
+    rows = [Content.assemble((f"{EXPECTED:<{left}}   ", OURS), (GOT, THEIRS))]
     for index, sign in enumerate(_signs(ours, theirs)):
         line = ours[index] if index < len(ours) else Content("")
         other = theirs[index] if index < len(theirs) else Content("")

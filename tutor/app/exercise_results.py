@@ -11,7 +11,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.app.exercise_cases import CaseList
-from tutor.app.exercise_report import Fold, ReportView, plain_report
+from tutor.app.exercise_report import (
+    OURS,
+    THEIRS,
+    Fold,
+    ReportView,
+    feedback_widget,
+    plain_report,
+)
 from tutor.app.scrolling import pane_of
 from tutor.engine import protocol
 from tutor.engine.verdicts import CaseResult, Report, Verdict
@@ -34,6 +41,7 @@ class Results(VerticalScroll):
         self._said = Content("")  # by the headline
         self._old_line = Static(_OLD, classes="exercise-old", markup=False)
         self._notes = Vertical(classes="exercise-notes")
+        self._convention = Vertical(classes="exercise-convention")
         self._listed: list[tuple[str, str]] = []
         self._began: float | None = None
         self._left_at: float | None = None  # how far a check has scrolled
@@ -45,11 +53,12 @@ class Results(VerticalScroll):
         yield self._headline
         yield self._old_line
         yield self._notes
+        yield self._convention
         yield self.cases
 
     def on_mount(self) -> None:
         """Nothing has been checked yet."""
-        self._old_line.display = self._notes.display = False
+        self._old_line.display = self._notes.display = self._convention.display = False
         self.headline(Content("○ Not checked yet: r checks your code."))
         self.set_interval(0.25, self._tick)
 
@@ -143,8 +152,17 @@ class Results(VerticalScroll):
             await row.add_feedback(markdown)
             self.bring(row)
 
+    async def show_convention(self, markdown: str) -> None:
+        """The words on the convention that a right solution goes by; "" if there are none."""
+        if markdown or self._convention.children:
+            await self._convention.remove_children()
+        if markdown:
+            await self._convention.mount(feedback_widget(markdown))
+        self._convention.display = bool(markdown)
+
     async def _clear(self) -> None:
         self.remove_class("-checking")
+        self._convention.display = False
         if self.fault is not None:
             await self.fault.remove()
             self.fault = None
@@ -220,10 +238,10 @@ def headline(verdict: Verdict) -> Content:
     total = len(verdict.cases) + len(verdict.unplayed)
     right = sum(case.passed for case in verdict.cases)
     if verdict.passed:
-        passed = ("✓ Passed", "bold $text-success")
+        passed = ("✓ Passed", f"bold {OURS}")
         rest = f": {right} of {total}, {_time(verdict.seconds)}.  v shows the reference"
         return Content.assemble(passed, rest)
-    sign = ("✗ ", "bold $text-error")
+    sign = ("✗ ", f"bold {THEIRS}")
     if verdict.fault is not None:
         if verdict.fault.kind == "grader":
             return Content.assemble(sign, "This exercise is broken, not your code.")

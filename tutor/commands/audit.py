@@ -4,20 +4,28 @@
 
 from __future__ import annotations
 
+import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.commands.check import opened
-from tutor.commands.common import note, print_json, require_course
-from tutor.commands.errors import Exit, Failed
+from tutor.commands.common import note, print_json, require_course, shown_path
+from tutor.commands.errors import Exit, Failed, Misuse
 from tutor.commands.exercises import find, folders, read
 
 if TYPE_CHECKING:
     from tutor.course.model import Exercise
     from tutor.grading.audit import Audit, Finding
+    from tutor.grading.mutants import Mutant
+    from tutor.grading.mutation import Mutation
 
-HEADER = ("exercise", "accepted", "wrong", "recognized", "cases", "calls", "seconds", "")
+HEADER = (
+    "exercise", "accepted", "wrong", "recognized", "variations", "mutants", "score", "explained",
+    "cases", "calls", "seconds", "",
+)  # fmt: skip
+TELL = 1.0  # seconds between two words of how far it is
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -26,15 +34,34 @@ def configure(parser: ArgumentParser) -> None:
         "exercises", metavar="EXERCISE", nargs="*", help="names or folders (by default all)"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "--quick", action="store_true", help="try only some of the mutants and variations"
+    )
+    parser.add_argument(
+        "--seeds", type=_count, default=0, metavar="N",
+        help="also play what is right with N seeds: it must always pass",
+    )  # fmt: skip
+    parser.add_argument("--save", metavar="FILE", help="write the scores into a JSON file")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 1_000_000:
+        raise ValueError(text)
+    return number
 
 
 def run(arguments: Namespace) -> int:
     """Audit the exercises; FAILED if one doesn't judge as it should."""
     import asyncio
 
+    if arguments.save and arguments.quick:
+        raise Misuse("--quick tries only some of the mutants: save a whole audit.")
     exercises, unread = _exercises(arguments)
     audits = asyncio.run(_audit(exercises, arguments))
     fine = all(each.ok for each in audits) and not unread
+    if arguments.save:
+        _save(Path(arguments.save), exercises, audits)
     if arguments.json:
         print_json({"ok": fine, "exercises": [_json(each) for each in audits]})
     else:
@@ -61,18 +88,50 @@ def _exercises(arguments: Namespace) -> tuple[list[Exercise], list[str]]:
 
 async def _audit(exercises: Sequence[Exercise], arguments: Namespace) -> list[Audit]:
     from tutor.grading.audit import audit
+    from tutor.grading.bench import Bench
 
     audits: list[Audit] = []
     async with opened(arguments.device) as checks:
-        for exercise in exercises:
-            if not arguments.json:
+        bench = Bench()
+        try:
+            for exercise in exercises:
                 note(f"{exercise.name} …")
-            audits.append(await audit(checks, exercise))
+                found = await audit(
+                    checks, exercise, bench=bench, quick=arguments.quick, seeds=arguments.seeds,
+                    tell=_telling(exercise.name),
+                )  # fmt: skip
+                audits.append(found)
+        finally:
+            await bench.close()
     return audits
+
+
+def _telling(name: str) -> Callable[[str], None]:
+    """Says how far an exercise is, now and then."""
+    last = time.monotonic()
+
+    def tell(how_far: str) -> None:
+        nonlocal last
+        if time.monotonic() - last > TELL:
+            last = time.monotonic()
+            note(f"{name}: {how_far}")
+
+    return tell
+
+
+def _save(path: Path, exercises: Sequence[Exercise], audits: Sequence[Audit]) -> None:
+    from tutor.grading import scores
+
+    try:
+        scores.save(path, dict(zip((each.folder for each in exercises), audits, strict=True)))
+    except OSError as error:
+        raise Failed(f"{shown_path(path)} can't be written: {error}") from error
 
 
 def _print(audits: Sequence[Audit]) -> None:
     rows = [HEADER, *map(_row, audits)]
+    if len(audits) > 1:
+        rows.append(_totals(audits))
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
     for row in rows:
         cells = [
@@ -95,11 +154,16 @@ def _print_findings(exercise: str, mark: str, findings: Sequence[Finding]) -> No
 
 
 def _row(audit: Audit) -> tuple[str, ...]:
+    tried = audit.mutation
     return (
         audit.exercise,
         _share(audit.accepted),
         _share(audit.wrong),
         _share(audit.recognized),
+        _share(audit.variations),
+        _share(None if tried is None else (len(tried.killed), tried.total)),
+        "-" if tried is None else f"{100 * tried.score:.0f} %",
+        "-" if tried is None else str(len(tried.explained)),
         str(audit.cases),
         str(audit.calls),
         f"{audit.seconds:.1f}",
@@ -107,8 +171,34 @@ def _row(audit: Audit) -> tuple[str, ...]:
     )
 
 
-def _share(pair: tuple[int, int]) -> str:
-    return f"{pair[0]}/{pair[1]}"
+def _totals(audits: Sequence[Audit]) -> tuple[str, ...]:
+    tried = [each.mutation for each in audits if each.mutation is not None]
+    killed, total = sum(len(m.killed) for m in tried), sum(m.total for m in tried)
+    explained = sum(len(m.explained) for m in tried)
+    score = killed / (total - explained) if total > explained else 1.0
+    return (
+        "all",
+        _share(_sum([each.accepted for each in audits])),
+        _share(_sum([each.wrong for each in audits])),
+        _share(_sum([each.recognized for each in audits])),
+        _share(_sum([each.variations for each in audits if each.variations])),
+        _share((killed, total) if tried else None),
+        f"{100 * score:.0f} %" if tried else "-",
+        str(explained) if tried else "-",
+        str(sum(each.cases for each in audits)),
+        str(sum(each.calls for each in audits)),
+        f"{sum(each.seconds for each in audits):.1f}",
+        "",
+    )
+
+
+def _sum(pairs: Sequence[tuple[int, int] | None]) -> tuple[int, int] | None:
+    there = [pair for pair in pairs if pair is not None]
+    return (sum(a for a, _ in there), sum(b for _, b in there)) if there else None
+
+
+def _share(pair: tuple[int, int] | None) -> str:
+    return "-" if pair is None else f"{pair[0]}/{pair[1]}"
 
 
 def _json(audit: Audit) -> dict[str, object]:
@@ -121,9 +211,44 @@ def _json(audit: Audit) -> dict[str, object]:
             "total": audit.wrong[1],
             "recognized": audit.recognized[0],
         },
+        "variations": _json_of_pair(audit.variations),
+        "mutants": None if audit.mutation is None else _json_of_mutants(audit.mutation),
+        "lacking": [{"kind": each.kind, "message": each.message} for each in audit.lacking],
+        "seeds": {
+            "tried": audit.seeds,
+            "rejected": [
+                {"file": r.file, "seed": r.seed, "case": r.case, "why": r.why}
+                for r in audit.rejected
+            ],
+        },
         "cases": audit.cases,
         "calls": audit.calls,
         "seconds": round(audit.seconds, 3),
         "problems": [{"file": p.file, "message": p.message} for p in audit.problems],
         "remarks": [{"file": r.file, "message": r.message} for r in audit.remarks],
     }
+
+
+def _json_of_pair(pair: tuple[int, int] | None) -> dict[str, int] | None:
+    return None if pair is None else {"recognized": pair[0], "total": pair[1]}
+
+
+def _json_of_mutants(tried: Mutation) -> dict[str, object]:
+    return {
+        "all": tried.all,
+        "tried": tried.total + len(tried.conventions),
+        "killed": len(tried.killed),
+        "total": tried.total,
+        "score": round(tried.score, 4),
+        "survivors": [
+            {**_json_of_mutant(each.mutant), "because": each.because} for each in tried.survivors
+        ],
+        "conventions": [
+            {**_json_of_mutant(mutant), "convention": name} for mutant, name in tried.conventions
+        ],
+        "stale": [{"line": each.line, "diff": each.diff} for each in tried.stale],
+    }
+
+
+def _json_of_mutant(mutant: Mutant) -> dict[str, object]:
+    return {"name": mutant.name, "line": mutant.line, "diff": mutant.diff}

@@ -29,7 +29,6 @@ class Outcome:
     """How a check went, and the number of the attempt if it was kept."""
 
     verdict: Verdict
-    certain: bool = False  # of the diagnosis
     attempt: int | None = None
 
 
@@ -41,6 +40,9 @@ def configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=seed, default=0, metavar="N", help="for random numbers")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "--paste", metavar="PY", help="write the call that fails into this file, to be run alone"
+    )
     parser.add_argument("--watch", action="store_true", help="check at each save, until ctrl+c")
 
 
@@ -50,6 +52,8 @@ def run(arguments: Namespace) -> int:
 
     if arguments.json and arguments.watch:
         raise Misuse("--json prints one document and --watch never ends: choose one of them.")
+    if arguments.paste and arguments.watch:
+        raise Misuse("--paste writes one call and --watch never ends: choose one of them.")
     found = find(arguments, arguments.exercise)
     path = _path(arguments.file, found)
     return asyncio.run(_watch(found, path, arguments) if arguments.watch else
@@ -78,7 +82,16 @@ async def _check_once(found: Found, path: Path, arguments: Namespace) -> int:
         outcome = await _check(checks, found, path, arguments.seed, printer)
     if arguments.json:
         print_json(document(found.exercise, shown_path(path), arguments.seed, outcome))
+    if arguments.paste:
+        _paste(Path(arguments.paste), path, outcome.verdict)
     return Exit.FINE if outcome.verdict.passed else Exit.FAILED
+
+
+def _paste(target: Path, path: Path, verdict: Verdict) -> None:
+    """Write the learner's code with the failing call below it; say so, or why not."""
+    from tutor.commands.pasting import write
+
+    note(write(target, path, verdict))
 
 
 async def _watch(found: Found, path: Path, arguments: Namespace) -> int:
@@ -160,24 +173,31 @@ async def _check(
     if isinstance(code, Report) and code.kind == "missing":
         code = Report("missing", f"There is no {shown_path(path)}. Open {found.exercise.name} in "
                       "Tutor and it is made, or name the FILE that holds your code.")  # fmt: skip
-    verdict, certain = None, False
-    async with aclosing(checks.check(found.exercise, code, seed=seed)) as events:
+    verdict = None
+    events_of = checks.check(found.exercise, code, seed=seed, filename=_named(path))
+    async with aclosing(events_of) as events:
         async for event in events:
             match event:
                 case protocol.Judged():
                     verdict = event.verdict
                 case protocol.Diagnosed() if verdict is not None:
-                    verdict, certain = with_feedback(verdict, event.name), event.certain
+                    verdict = with_feedback(verdict, event.name, certain=event.certain)
                 case protocol.Died():
                     raise Failed(f"The code can't be run: {event.reason} {event.advice}")
             if printer is not None:
                 printer.hear(event)
     if verdict is None:
         raise Failed("The check was stopped before its verdict.")
-    outcome = Outcome(verdict, certain, _keep(found, code, verdict))
+    outcome = Outcome(verdict, _keep(found, code, verdict))
     if printer is not None:
         printer.end(outcome)
     return outcome
+
+
+def _named(path: Path) -> str:
+    """What tracebacks call the file: never "check.py", which is the exercise's own."""
+    name = shown_path(path)
+    return f"./{name}" if "/" not in name and name in ("check.py", "reference.py") else name
 
 
 def _keep(found: Found, code: str | Report, verdict: Verdict) -> int | None:

@@ -5,16 +5,22 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from tutor.course.model import Exercise
 from tutor.engine import protocol
-from tutor.engine.verdicts import CaseResult, Report, Verdict
+from tutor.engine.verdicts import CaseResult, Report, Verdict, where
 
 if TYPE_CHECKING:
     from tutor.commands.check import Outcome
 
 WIDTH = 76
+_PLAIN = str.maketrans({
+    "≠": "!", "│": "|", "─": "-", "┌": "+", "┐": "+", "└": "+", "┘": "+", "×": "x",
+    "→": ">", "…": "...", "“": '"', "”": '"', "’": "'", "·": ".", "−": "-",
+})  # fmt: skip
+SHORT = 14  # lines of a call that is printed ready to be pasted
 
 
 class Printer:
@@ -41,10 +47,13 @@ class Printer:
         """Print the diagnosis and the last line."""
         verdict = outcome.verdict
         feedback = self._exercise.feedback.get(verdict.feedback, "")
-        if feedback:
-            from tutor.course import plain
+        if feedback and not verdict.certain:
+            feedback = f"It may be this. {feedback}"
+        for words in (feedback, self._exercise.conventions.get(verdict.convention, "")):
+            if words:
+                from tutor.course import plain
 
-            print(f"\n{plain.markdown(feedback, WIDTH)}")
+                print(f"\n{plain.markdown(words, WIDTH)}")
         print(f"\n{summary(verdict)}", flush=True)
 
     def _judged(self, verdict: Verdict) -> None:
@@ -84,21 +93,56 @@ def summary(verdict: Verdict) -> str:
 
 
 def report_lines(report: Report | None) -> list[str]:
-    """A report as indented lines; nothing that it doesn't have."""
-    if report is None:
-        return []
-    lines = [f"  {line}" for line in report.message.splitlines()]
+    """A report as indented lines that the terminal can show; nothing that it doesn't have."""
+    return [] if report is None else [_shown(line) for line in _lines_of(report)]
+
+
+def _shown(line: str) -> str:
+    """The line, in plain characters where there are no others."""
+    encoding = sys.stdout.encoding or "ascii"
+    try:
+        line.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return line.translate(_PLAIN).encode("ascii", "replace").decode()
+    return line
+
+
+def _lines_of(report: Report) -> list[str]:
+    lines = [
+        f"  {line}"
+        for paragraph in report.message.splitlines()
+        for line in textwrap.wrap(paragraph, WIDTH, break_on_hyphens=False) or [""]
+    ]
     if report.line is not None and not (report.traceback or "ine " in report.message):
         column = "" if report.column is None else f", column {report.column}"
         lines.append(f"  (line {report.line}{column} of your file)")
-    call = f"call {report.number}" if report.number else "call"
-    parts = (
-        (call, report.call), ("at", report.place), ("expected", report.expected),
-        ("got", report.got), ("printed", report.printed), ("traceback", report.traceback),
-    )  # fmt: skip
-    for name, text in parts:
+    for name, text in _parts(report):
         lines += _block(name, text)
+    if report.paste and not _is_short(report):
+        lines.append("    (all of the call: --paste FILE writes it below your code, to be run)")
     return lines
+
+
+def _is_short(report: Report) -> bool:
+    """Whether the call can be printed as it is pasted."""
+    return 0 < len(report.paste.splitlines()) <= SHORT
+
+
+def _parts(report: Report) -> list[tuple[str, str]]:
+    """The parts of a report by name, in the order in which they help."""
+    from tutor.engine.contrasts import beside
+
+    both = beside(report.expected, report.got, WIDTH - 6)
+    sides = [("expected", report.expected), ("got", report.got)]
+    if report.picture:
+        sides = [("shapes", report.picture)]
+    elif both:
+        sides = [("values", "\n".join(both))]
+    call = report.paste if _is_short(report) else report.call
+    return [
+        (where(report) or "call", call), ("at", report.place), *sides,
+        ("printed", report.printed), ("traceback", report.traceback),
+    ]  # fmt: skip
 
 
 def _block(name: str, text: str) -> list[str]:
@@ -108,7 +152,7 @@ def _block(name: str, text: str) -> list[str]:
         return []
     if len(rows) == 1:
         return [f"    {name:8}  {rows[0]}"]
-    return [f"    {name}", *(f"      {row}" for row in rows)]
+    return [f"    {name}", *(f"      {row}".rstrip() for row in rows)]
 
 
 def _marks() -> tuple[str, str, str]:
@@ -127,7 +171,8 @@ def document(exercise: Exercise, file: str, seed: int, outcome: Outcome) -> dict
     """A whole check."""
     verdict = outcome.verdict
     text = exercise.feedback.get(verdict.feedback, "")
-    feedback = {"name": verdict.feedback, "text": text, "certain": outcome.certain}
+    feedback = {"name": verdict.feedback, "text": text, "certain": verdict.certain}
+    words = exercise.conventions.get(verdict.convention, "")
     return {
         "exercise": exercise.name,
         "title": exercise.title,
@@ -141,6 +186,7 @@ def document(exercise: Exercise, file: str, seed: int, outcome: Outcome) -> dict
         "printed": verdict.printed,
         "notes": verdict.notes,
         "feedback": feedback if text else None,
+        "convention": {"name": verdict.convention, "text": words} if words else None,
         "attempt": outcome.attempt,
     }
 

@@ -34,6 +34,27 @@ def cases(tree: ast.Module) -> Iterator[DeclaredCase]:
                 yield DeclaredCase(node.name, node.lineno, title, also, aspects)
 
 
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """A call of `without` or `equivalent` at the top level of a check.py."""
+
+    function: str
+    what: str  # the kind of input, or the diff
+    because: str  # empty if there is no reason, or none that can be read
+    line: int
+
+
+def excuses(tree: ast.Module) -> Iterator[Excuse]:
+    """What a check.py says it does without, and the mutants that it calls equivalent."""
+    for node in tree.body:
+        call = node.value if isinstance(node, ast.Expr) else None
+        if isinstance(call, ast.Call) and _last_name(call.func) in ("without", "equivalent"):
+            named = {option.arg: _text(option.value) for option in call.keywords}
+            what = _text(call.args[0]) if call.args else ""
+            because = named.get("because", "").strip()
+            yield Excuse(_last_name(call.func), what, because, call.lineno)
+
+
 def forbidden(tree: ast.Module) -> Iterator[Place]:
     """The names that a check.py forbids at its top level."""
     for node in tree.body:
@@ -83,6 +104,14 @@ def parameters(function: ast.FunctionDef) -> str:
     return ast.unparse(plain)
 
 
+def argument_names(tree: ast.Module) -> set[str]:
+    """The names of all parameters in a file, those of methods too."""
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return {
+        arg.arg for each in functions for arg in ast.walk(each.args) if isinstance(arg, ast.arg)
+    }
+
+
 def bare(source: str) -> str:
     """Code without comments and docstrings, to be compared."""
     tree = ast.parse(source)
@@ -103,6 +132,13 @@ def _last_name(node: ast.AST) -> str:
     if isinstance(node, ast.Name):
         return node.id
     return node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _text(node: ast.AST) -> str:
+    """The text that a literal is; empty if it is none."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return ""
 
 
 def _texts(node: ast.AST) -> Iterator[Place]:

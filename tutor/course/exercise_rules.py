@@ -10,6 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tutor.course import exercise_code, widths
+from tutor.course.check_words import (
+    ANY,
+    ASPECTS,
+    KINDS,
+    SAID,
+    VARIANTS,
+    is_aspect,
+    is_lenient,
+)
 from tutor.course.code import check_code
 from tutor.course.exercises import FEEDBACK, HINTS
 from tutor.course.model import Formula, Prose
@@ -24,10 +33,8 @@ LONGEST_STATEMENT = 64  # rows: with more, nobody begins
 WIDEST = 56  # columns of a row
 WIDEST_CODE = 72
 CHECK, STARTER, REFERENCE = "check.py", "starter.py", "reference.py"
-VARIANTS = ("float64", "noncontiguous", "single", "empty")
 # What says something that doesn't rest on the reference.
 WITNESSES = frozenset({"close", "raises", "require", "stat"})
-LENIENT = frozenset({"any .grad", "flat"})  # aspects that let more pass: nobody fails by them
 FOR_CASES = ("tutor.grading",)
 FOR_SOLUTIONS = ("tutor.kit",)
 
@@ -80,7 +87,8 @@ def what_fails_is_stated(sheet: Sheet) -> None:
     places = [place for case in exercise_code.cases(tree) for place in case.aspects]
     for word, line in [*places, *exercise_code.forbidden(tree)]:
         last = word.replace("::", ".").rpartition(".")[2]
-        if word not in LENIENT and last.casefold() not in stated:
+        said = SAID.get(word, (last.casefold(),))
+        if not is_lenient(word) and not any(each in stated for each in said):
             message = f"the statement never says `{last}`, which can fail a learner"
             problems.warn(line, message, "name it there, or take it out here")
 
@@ -122,6 +130,41 @@ def variants_exist(sheet: Sheet) -> None:
                 problems.error(line, f"there is no variant `{word}`", advice)
 
 
+def aspects_exist(sheet: Sheet) -> None:
+    """A case opts into aspects that there are; `any NAME` names something of the exercise."""
+    tree, problems = _tree(sheet, CHECK)
+    places = [place for case in exercise_code.cases(tree) for place in case.aspects] if tree else []
+    reference, _ = _tree(sheet, REFERENCE)
+    known = exercise_code.argument_names(reference) if reference else set()
+    known |= set(sheet.exercise.provides) if sheet.exercise else set()
+    for word, line in places:
+        if not is_aspect(word):
+            advice = instead(word, tuple(ASPECTS), f"there are {', '.join(ASPECTS)}, {ANY}NAME")
+            problems.error(line, f"there is no aspect `{word}`", advice)
+        elif word not in ASPECTS and (name := word.removeprefix(ANY)) not in known:
+            advice = instead(name, sorted(known), "write a parameter, or a name that is provided")
+            problems.error(line, f"nothing here is called `{name}`", advice)
+
+
+def excuses_have_reasons(sheet: Sheet) -> None:
+    """`without` and `equivalent` say what, once, and why."""
+    tree, problems = _tree(sheet, CHECK)
+    seen: set[tuple[str, str]] = set()
+    for each in exercise_code.excuses(tree) if tree else ():
+        if each.function == "without" and each.what not in KINDS:
+            advice = instead(each.what, tuple(KINDS), f"there are {', '.join(KINDS)}")
+            problems.error(each.line, f"there is no kind of input `{each.what}`", advice)
+        elif not each.what:
+            advice = "write the mutant's lines, as the audit prints them"
+            problems.error(each.line, "`equivalent` names no diff", advice)
+        if not each.because:
+            advice = "write one that a reader can check, as `because=`"
+            problems.error(each.line, f"this `{each.function}` has no reason", advice)
+        if (each.function, each.what) in seen:
+            problems.error(each.line, f"this `{each.function}` stands twice", "keep one of them")
+        seen.add((each.function, each.what))
+
+
 def cases_have_a_witness(sheet: Sheet) -> None:
     """At least one case says what is right without asking the reference."""
     tree, problems = _tree(sheet, CHECK)
@@ -133,7 +176,8 @@ def cases_have_a_witness(sheet: Sheet) -> None:
 def code_imports_little(sheet: Sheet) -> None:
     """`check.py` takes nothing of Tutor but its grading; solutions nothing but the kit."""
     folder = sheet.exercise.folder if sheet.exercise else Path()
-    solutions = sorted((*folder.glob("accepted/*.py"), *folder.glob("wrong/*.py")))
+    folders = ("accepted", "wrong", "variations")
+    solutions = sorted(path for each in folders for path in folder.glob(f"{each}/*.py"))
     for path in (folder / CHECK, folder / STARTER, folder / REFERENCE, *solutions):
         tree, problems = _tree(sheet, path.relative_to(folder).as_posix())
         allowed = FOR_CASES if path.name == CHECK else FOR_SOLUTIONS
@@ -215,6 +259,8 @@ EXERCISE_RULES: tuple[Callable[[Sheet], None], ...] = (
     what_fails_is_stated,
     cases_have_titles,
     variants_exist,
+    aspects_exist,
+    excuses_have_reasons,
     cases_have_a_witness,
     code_imports_little,
     shown_code_fits,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,11 @@ from tutor.course.source import Piece, Text, read_lines, scan
 
 HINTS = "Hints"
 FEEDBACK = "Feedback"
+CONVENTIONS = "Conventions"
+REFERENCE = "reference"  # may have words among the conventions: it is one of them
 _CODE = ("starter.py", "reference.py")
+_CONVENTION = re.compile(r"#\s*convention:\s*(\S*)\s*")
+_FIRST_LINES = 5  # of a file, where it may say that it is a convention
 
 
 # --- in a lesson ------------------------------------------------------------------------------
@@ -65,7 +70,7 @@ def read_exercise(
     lines, problems = read_lines(path)
     code = {name: _Code(folder / name) for name in _CODE}
     parts = _Parts(lines, problems) if lines else None
-    others = _check_folder(folder, code, parts, problems)
+    others, conventions = _check_folder(folder, code, parts, problems)
     found = problems.all() + tuple(p for each in others for p in each.all())
     if parts is None or any(p.severity == "error" for p in found):
         return None, found
@@ -77,10 +82,12 @@ def read_exercise(
         covers=parts.covers,
         statement=tuple(blocks.build(parts.text, parts.statement, Problems(path))),
         hints=tuple(parts.hints),
-        feedback=parts.feedback,
+        feedback=parts.feedback.words,
         starter=code["starter.py"].source,
         reference=code["reference.py"].source,
         language=language,
+        conventions=parts.conventions.words,
+        convention_code=conventions,
     )
     return exercise, found
 
@@ -93,6 +100,7 @@ class _Code:
         self.path = path
         self.source = "\n".join(lines) + "\n" if lines else ""
         self.sound = bool(lines) and check_code(self.source, 1, self.problems)
+        self.convention, self.convention_line = _convention(lines)
 
     def check_provides(self, names: Sequence[str]) -> None:
         """Each name that the exercise provides must be defined here."""
@@ -107,9 +115,18 @@ class _Code:
                 self.problems.error(1, f"`{name}` isn't defined here", advice)
 
 
+def _convention(lines: Sequence[str]) -> tuple[str | None, int]:
+    """The convention that a file says it follows, and the line; None if it says nothing."""
+    for number, line in enumerate(lines[:_FIRST_LINES], 1):
+        if found := _CONVENTION.fullmatch(line.strip()):
+            return found[1], number
+    return None, 1
+
+
 def _check_folder(
     folder: Path, code: dict[str, _Code], parts: _Parts | None, problems: Problems
-) -> list[Problems]:
+) -> tuple[list[Problems], dict[str, str]]:
+    """Says what is wrong with the files; the problems of each, and the conventions' code."""
     name = folder.absolute().name
     if not is_name(name):
         advice = f"rename the folder, for instance to `{suggest_id(name, '_')}`"
@@ -118,11 +135,46 @@ def _check_folder(
         problems.error(1, "this exercise has no check.py", "write its cases beside this file")
     wrong = {path.stem: _Code(path) for path in _python(folder / "wrong")}
     accepted = [_Code(path) for path in _python(folder / "accepted")]
+    variations = [_Code(path) for path in _python(folder / "variations")]
+    conventions = _conventions(accepted)
+    for each in variations:
+        _check_variation(each, sorted(wrong))
     if parts is not None:
         for each in code.values():
             each.check_provides(parts.provides)
         _check_feedback(parts, sorted(wrong), problems)
-    return [c.problems for c in (*code.values(), *accepted, *wrong.values())]
+        _check_conventions(parts, conventions, problems)
+    files = (*code.values(), *accepted, *wrong.values(), *variations)
+    return [each.problems for each in files], conventions
+
+
+def _conventions(accepted: Sequence[_Code]) -> dict[str, str]:
+    """The code of each accepted solution that says that it follows another convention."""
+    found = {}
+    for each in accepted:
+        name, stem = each.convention, each.path.stem
+        if name is None:
+            continue
+        if name != stem or stem == REFERENCE:
+            advice = f"write `# convention: {stem}`, or give the file that name"
+            if stem == REFERENCE:
+                advice = "give the file and the convention another name: the reference is one"
+            message = f"this file can't hold the convention `{name}`"
+            each.problems.error(each.convention_line, message, advice)
+        else:
+            found[name] = each.source
+    return found
+
+
+def _check_variation(code: _Code, wrong: Sequence[str]) -> None:
+    """A variation is named after the wrong solution that it is another form of."""
+    name, _, what = code.path.stem.partition(".")
+    if name not in wrong:
+        advice = instead(name, wrong, f"write wrong/{name}.py, or remove this file")
+        code.problems.error(1, f"there is no wrong/{name}.py for this variation", advice)
+    elif not what:
+        advice = f"name the file {name}.WHAT.py, WHAT being the way in which it differs"
+        code.problems.error(1, "this variation doesn't say which one it is", advice)
 
 
 def _python(folder: Path) -> list[Path]:
@@ -133,14 +185,29 @@ def _python(folder: Path) -> list[Path]:
 
 
 def _check_feedback(parts: _Parts, wrong: Sequence[str], problems: Problems) -> None:
-    for name, line in parts.feedback_lines.items():
+    for name, line in parts.feedback.lines.items():
         if name not in wrong:
             advice = instead(name, wrong, f"write wrong/{name}.py, or remove this")
             problems.error(line, f"there is no wrong/{name}.py for this feedback", advice)
     for name in wrong:
-        if name not in parts.feedback:
+        if name not in parts.feedback.words:
             advice = f"write `### {name}` and a few words under `## {FEEDBACK}`"
-            problems.error(parts.feedback_line, f"wrong/{name}.py has no feedback", advice)
+            problems.error(parts.feedback.line, f"wrong/{name}.py has no feedback", advice)
+
+
+def _check_conventions(parts: _Parts, code: Mapping[str, str], problems: Problems) -> None:
+    words = parts.conventions
+    known = (*sorted(code), REFERENCE) if code else ()
+    for name, line in words.lines.items():
+        if name not in known:
+            file = "accepted/NAME.py" if name == REFERENCE else f"accepted/{name}.py"
+            aim = name if name != REFERENCE else "NAME"
+            advice = f"write it, with `# convention: {aim}` as its first line, or remove this"
+            problems.error(line, f"there is no {file} for this convention", advice)
+    for name in sorted(code):
+        if name not in words.words:
+            advice = f"write `### {name}` and a few words under `## {CONVENTIONS}`"
+            problems.error(words.line, f"the convention accepted/{name}.py has no words", advice)
 
 
 # --- exercise.md ------------------------------------------------------------------------------
@@ -151,6 +218,17 @@ class _Section:
     title: str
     line: int
     pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Named:
+    """What stands under a `##`: Markdown under each `### NAME`."""
+
+    what: str  # "feedback"
+    advice: str  # what to write where there is nothing
+    line: int = 1
+    words: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)  # of each name
 
 
 class _Parts:
@@ -167,9 +245,8 @@ class _Parts:
         front.close()
         self._check_provides(front)
         self.hints: list[str] = []
-        self.feedback: dict[str, str] = {}
-        self.feedback_lines: dict[str, int] = {}
-        self.feedback_line = 1
+        self.feedback = _Named("feedback", "write what went wrong, and why")
+        self.conventions = _Named("convention", "write which one it is, and who else uses it")
         sections = self._sections()
         self.statement = sections[0].pieces
         for section in sections[1:]:
@@ -228,11 +305,13 @@ class _Parts:
         if section.title == HINTS:
             self._read_hints(section)
         elif section.title == FEEDBACK:
-            self.feedback_line = section.line
-            self._read_feedback(section)
+            self._read_named(section, self.feedback)
+        elif section.title == CONVENTIONS:
+            self._read_named(section, self.conventions)
         else:
             message = f"an exercise has no part `{section.title}`"
-            advice = instead(section.title, (HINTS, FEEDBACK), "write `###` inside the statement")
+            known = (HINTS, FEEDBACK, CONVENTIONS)
+            advice = instead(section.title, known, "write `###` inside the statement")
             self.problems.error(section.line, message, advice)
 
     def _read_hints(self, section: _Section) -> None:
@@ -245,32 +324,32 @@ class _Parts:
                 advice = "write it as `1. …`, and indent what belongs to a hint by three blanks"
                 self.problems.error(line, "hints are one numbered list", advice)
 
-    def _read_feedback(self, section: _Section) -> None:
+    def _read_named(self, section: _Section, named: _Named) -> None:
+        named.line = section.line
         name, pieces = "", list[Piece]()
         for piece in [*section.pieces, None]:
             if piece is not None and not (piece.kind == "heading" and piece.level == 3):
                 pieces.append(piece)
                 continue
-            self._add_feedback(name, pieces)
+            self._add_words(name, pieces, named)
             if piece is not None:
                 name, pieces = piece.content.strip().strip("`").removesuffix(".py"), []
                 line = self.text.line + piece.start
-                if name in self.feedback_lines:
+                if name in named.lines:
                     self.problems.error(line, f"`### {name}` stands twice", "keep one of them")
-                self.feedback_lines.setdefault(name, line)
+                named.lines.setdefault(name, line)
 
-    def _add_feedback(self, name: str, pieces: Sequence[Piece]) -> None:
+    def _add_words(self, name: str, pieces: Sequence[Piece], named: _Named) -> None:
         if not name:
             for piece in pieces[:1]:
                 line = self.text.line + piece.start
-                self.problems.error(line, "this feedback is for nothing", "put `### NAME` above it")
+                message = f"this {named.what} is for nothing"
+                self.problems.error(line, message, "put `### NAME` above it")
             return
         markdown = ""
         if pieces:
             markdown, _ = self.text.source(pieces[0].start, pieces[-1].end)
         if not markdown:
             message = f"`### {name}` says nothing"
-            self.problems.error(
-                self.feedback_lines[name], message, "write what went wrong, and why"
-            )
-        self.feedback.setdefault(name, markdown)
+            self.problems.error(named.lines[name], message, named.advice)
+        named.words.setdefault(name, markdown)

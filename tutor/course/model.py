@@ -215,6 +215,10 @@ class Exercise:
     starter: str
     reference: str
     language: str = "en"
+    # Other conventions that are as right: name of a file in accepted/ -> words for the learner,
+    # and its code. "reference" may have words too; its code is the reference.
+    conventions: Mapping[str, str] = field(default_factory=dict)
+    convention_code: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tutor.course import scores
+from tutor.course import catalog, scores
 from tutor.course.model import Course
 from tutor.course.scores import Score
 from tutor.course.sheets import exercise_folders
@@ -152,3 +152,20 @@ def _survivor_lines(row: Row) -> Iterator[str]:
     yield f"### {row.name}\n"
     for each in row.score.survivors:
         yield f"{each.because}\n\n```diff\n{each.diff.strip(chr(10))}\n```\n"
+
+
+def document(course: Course) -> str:
+    """docs/graders.md."""
+    return f"# How the graders are graded\n\n{page(rows(course)).rstrip()}\n"
+
+
+def main() -> None:
+    """Print docs/graders.md of Tutor's own course."""
+    course = catalog.load_course(catalog.default_root()).course
+    if course is None:
+        raise SystemExit("The course can't be read; `tutor lint` says why.")
+    print(document(course), end="")
+
+
+if __name__ == "__main__":
+    main()

@@ -58,18 +58,28 @@ def digest(folder: Path) -> str:
 
 def read(root: Path) -> dict[str, Score]:
     """The scores of a course, by the exercise's name; none if there is no file that can be read."""
+    return load(root / FILE)
+
+
+def write(root: Path, scores: Mapping[str, Score]) -> None:
+    """Keep the scores of a course. OSError if that can't be."""
+    store(root / FILE, scores)
+
+
+def load(path: Path) -> dict[str, Score]:
+    """The scores in a file; none if it can't be read."""
     try:
-        document = json.loads((root / FILE).read_text(encoding="utf-8"))
+        document = json.loads(path.read_text(encoding="utf-8"))
         return {name: _score(each) for name, each in document.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
 
 
-def write(root: Path, scores: Mapping[str, Score]) -> None:
-    """Keep the scores of a course. OSError if that can't be."""
+def store(path: Path, scores: Mapping[str, Score]) -> None:
+    """Write scores into a file, sorted: it changes only when they do. OSError if that can't be."""
     document = {name: asdict(scores[name]) for name in sorted(scores)}
     text = json.dumps(document, indent=1, ensure_ascii=False)
-    (root / FILE).write_text(f"{text}\n", encoding="utf-8")
+    path.write_text(f"{text}\n", encoding="utf-8")
 
 
 def _score(found: Mapping[str, object]) -> Score:

@@ -12,7 +12,7 @@ from tutor.course.model import Exercise
 from tutor.course.source import read_lines
 from tutor.engine.protocol import Brief, Parameter, Provided
 
-VERSION = "1"  # of what makes a key
+VERSION = "2"  # of what makes a key
 SECONDS = 10.0  # for one case, and for loading a file, unless a case says otherwise
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -30,7 +30,10 @@ def brief_of(exercise: Exercise, seed: int = 0) -> Brief:
     check = _read_check(exercise)
     tree = _parse(exercise.starter, "starter.py")
     provides = [_provided(name, tree) for name in exercise.provides]
-    parts = (VERSION, exercise.name, check, exercise.reference, repr(provides), str(seed))
+    conventions = repr(sorted(exercise.convention_code.items()))
+    parts = (
+        VERSION, exercise.name, check, exercise.reference, conventions, repr(provides), str(seed),
+    )  # fmt: skip
     key = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
     return Brief(key, exercise.name, provides, check, seed, SECONDS)
 

@@ -46,6 +46,7 @@ class _Check:
     seed: int
     diagnose: bool
     recorded: Callable[[bytes], None] | None = None
+    filename: str = ""
     feed: Feed = field(default_factory=Feed)
     over: asyncio.Event = field(default_factory=asyncio.Event)
     began: float = field(default_factory=time.monotonic)
@@ -109,6 +110,7 @@ class Checks:
         seed: int = 0,
         diagnose: bool = True,
         recorded: Callable[[bytes], None] | None = None,
+        filename: str = "",
     ) -> AsyncGenerator[AnyEvent, None]:
         """Check a solution: Listed, Checked for each case, Judged, Diagnosed, Finished.
 
@@ -118,10 +120,11 @@ class Checks:
         Leaving the iteration stops the check; then Finished says "stopped" and there may be no
         verdict. Busy if another check has no verdict yet; one that has it is cut short.
         `recorded` gets every recording that is compared, for who wants to look into them.
+        `filename` is what tracebacks call the code, as a rule "EXERCISE.py".
         """
         self._refuse_if_busy()
         run = next(self._runs)
-        return self._events(_Check(run, exercise, code, seed, diagnose, recorded))
+        return self._events(_Check(run, exercise, code, seed, diagnose, recorded, filename))
 
     async def _events(self, check: _Check) -> AsyncGenerator[AnyEvent, None]:
         self._refuse_if_busy()
@@ -218,9 +221,10 @@ class Checks:
         said: asyncio.Queue[Said] = asyncio.Queue(AHEAD)
         playing = self._keep(self._play(check, brief, player, said))
         try:
-            cases = await self._judging.learn(brief, check.exercise.reference)
+            exercise = check.exercise
+            cases = await self._judging.learn(brief, exercise.reference, exercise.convention_code)
             await check.feed.put(protocol.Listed(check.run, cases))
-            sheet = sheets.Sheet(check.exercise.name, cases)
+            sheet = sheets.Sheet(exercise.name, cases, exercise.conventions)
             ended = None
             while ended is None:
                 ended = await self._take(check, brief, sheet, await said.get())
@@ -236,7 +240,8 @@ class Checks:
         self, check: _Check, brief: Brief, player: Player, said: asyncio.Queue[Said]
     ) -> None:
         assert isinstance(check.code, str)
-        request = protocol.Play(check.run, brief, check.code, f"{check.exercise.name}.py")
+        filename = check.filename or f"{check.exercise.name}.py"
+        request = protocol.Play(check.run, brief, check.code, filename)
         events = player.play(request, briefs.patience(brief))
         try:
             async with contextlib.aclosing(events):

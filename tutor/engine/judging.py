@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import TypeVar
 
 from tutor.engine import protocol
@@ -57,14 +58,18 @@ class Judging:
         """Have the process made, if there is none."""
         self._lease.prepare()
 
-    async def learn(self, brief: Brief, reference: str) -> list[tuple[str, str]]:
+    async def learn(
+        self, brief: Brief, reference: str, conventions: Mapping[str, str] | None = None
+    ) -> list[tuple[str, str]]:
         """The cases of an exercise (name and title), played with its reference if need be.
+
+        `conventions`: name -> source of other ways that are as right, as `briefs` knows them.
 
         Broken if that can't be done; Gone if the process ended over it, twice.
         """
         if self._lease.bury():
             self._forget()
-        request = protocol.Learn(0, brief, reference)
+        request = protocol.Learn(0, brief, reference, list((conventions or {}).items()))
         if brief.key in self._known:
             self._learned.move_to_end(brief.key)
             return self._cases[brief.key]
@@ -161,7 +166,7 @@ class Judging:
 def _numbered(request: Request, run: int) -> Request:
     match request:
         case protocol.Learn():
-            return protocol.Learn(run, request.brief, request.reference)
+            return protocol.Learn(run, request.brief, request.reference, request.conventions)
         case protocol.Compare():
             return protocol.Compare(run, request.key, request.who, request.data)
     return protocol.Diagnose(run, request.key)

@@ -8,10 +8,14 @@ of it can only be held against the solution.
 from __future__ import annotations
 
 import asyncio
+import shutil
+import tempfile
 import time
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from tutor.engine import deaths, protocol
 from tutor.engine.lease import Lease
@@ -39,6 +43,7 @@ class Player:
     def __init__(self, source: Source, limits: Limits) -> None:
         self._lease = Lease(source)
         self._limits = limits
+        self._folder = ""  # made for the play: what the code writes beside itself lands there
 
     def prepare(self) -> None:
         """Have the process made ahead of need."""
@@ -58,7 +63,8 @@ class Player:
         runner = await self._lease.get(asyncio.Event())
         assert runner is not None  # nobody sets that event
         runner.watch(True)
-        runner.send(request)
+        self._folder = _scratch()
+        runner.send(msgspec.structs.replace(request, folder=self._folder))
         told: Raised | None = None
         deadline = time.monotonic() + TOTAL
         while True:
@@ -97,8 +103,21 @@ class Player:
         return deaths.explain_player(ended, self._limits)
 
     async def end(self) -> None:
-        """End the process, and all that it has started."""
-        await self._lease.close()
+        """End the process, and all that it has started, and take away what it has written."""
+        try:
+            await self._lease.close()
+        finally:
+            folder, self._folder = self._folder, ""
+            if folder:
+                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+
+def _scratch() -> str:
+    """A new folder; "" if none can be made, on a full disk for instance."""
+    try:
+        return tempfile.mkdtemp(prefix="tutor-")
+    except OSError:
+        return ""
 
 
 def _ending(event: Finished, told: Raised | None) -> Ended:

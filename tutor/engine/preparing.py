@@ -68,7 +68,7 @@ class Preparation:
         # Whatever goes wrong here goes wrong again, and is said, when the learner checks.
         with contextlib.suppress(Broken, Gone, EngineError, briefs.Unusable):
             brief = await asyncio.to_thread(briefs.brief_of, exercise, seed)
-            await self._judging.learn(brief, exercise.reference)
+            await self._judging.learn(brief, exercise.reference, exercise.convention_code)
             for name in sorted(exercise.feedback) if wrong else ():
                 code = solutions.read(exercise.folder / "wrong" / f"{name}.py")
                 if isinstance(code, str):

@@ -66,7 +66,7 @@ class Provided(msgspec.Struct, frozen=True, array_like=True):
 class Brief(msgspec.Struct, frozen=True, array_like=True):
     """What a player and a judge know of an exercise. The reference is not in it."""
 
-    key: str  # changes whenever the cases, the reference or the seed do
+    key: str  # changes whenever the cases, the reference, a convention or the seed do
     exercise: str
     provides: list[Provided]
     check: str  # source of check.py
@@ -85,10 +85,13 @@ class Play(Message, frozen=True):
     code: str
     filename: str  # shown in tracebacks, e.g. "sgd.py"
     only: list[str] = []  # names of cases; all if empty
+    folder: str = ""  # where to be while it plays: relative files of the code land there
 
 
 class Learn(Message, frozen=True):
     """To a judge: play the cases with the reference and keep its recordings.
+
+    Each convention is played as well: who agrees with it instead is as right.
 
     Answered by Listed, then Finished ("raised" with a Raised event before it if the exercise
     itself is broken). Knows it already: answers at once.
@@ -97,6 +100,7 @@ class Learn(Message, frozen=True):
     run: int
     brief: Brief
     reference: str  # source of reference.py
+    conventions: list[tuple[str, str]] = []  # name and source of other right ways to define it
 
 
 class Compare(Message, frozen=True):

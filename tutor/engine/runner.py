@@ -178,8 +178,8 @@ class Runner:
 
             judge = self._judge = Judge()
         match request:
-            case protocol.Learn(run, brief, reference):
-                return protocol.Listed(run, judge.learn(brief, reference))
+            case protocol.Learn(run, brief, reference, conventions):
+                return protocol.Listed(run, judge.learn(brief, reference, conventions))
             case protocol.Compare(run, key, who, data):
                 return protocol.Checked(run, judge.compare(key, who, data))
             case protocol.Diagnose(run, key):

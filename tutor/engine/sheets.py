@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -38,16 +38,22 @@ def broken(reason: str) -> Report:
     return Report("grader", f"{OURS}: {reason.rstrip('.')}.")
 
 
-def with_feedback(verdict: Verdict, name: str) -> Verdict:
+def with_feedback(verdict: Verdict, name: str, *, certain: bool = False) -> Verdict:
     """The verdict with its diagnosis: the wrong solution that the learner's looks like."""
-    return msgspec.structs.replace(verdict, feedback=name)
+    return msgspec.structs.replace(verdict, feedback=name, certain=certain and bool(name))
 
 
 class Sheet:
-    """The cases of an exercise, in order, and how they went. `cases`: name and title of each."""
+    """The cases of an exercise, in order, and how they went. `cases`: name and title of each.
 
-    def __init__(self, exercise: str, cases: Sequence[tuple[str, str]]) -> None:
+    `conventions`: those that there are words for.
+    """
+
+    def __init__(
+        self, exercise: str, cases: Sequence[tuple[str, str]], conventions: Collection[str] = ()
+    ) -> None:
         self._exercise = exercise
+        self._conventions = conventions
         self._titles = dict(cases)
         self._results: dict[str, CaseResult] = {}
         self._loaded: Loaded | None = None
@@ -124,12 +130,15 @@ class Sheet:
         notes = self._loaded.notes[:MOST_NOTES] if self._loaded else []
         if unplayed and self._out_of_time:
             notes = [*notes, "A case took too long, so those after it were not played."]
+        passed = passed and all(result.passed for result in found)
+        convention = found[-1].convention if passed else ""
         return Verdict(
             self._exercise,
-            passed=passed and all(result.passed for result in found),
+            passed=passed,
             cases=found,
             unplayed=unplayed,
             fault=self._fault,
             printed=plain(self._loaded.printed) if self._loaded else "",
             notes=[plain(note) for note in notes],
+            convention=convention if convention in self._conventions else "",
         )

@@ -130,6 +130,7 @@ def _collapse(
 ) -> list[tuple[object, str]]:
     """(what identifies it, text) for each frame of the lesson and each stretch of library."""
     found: list[tuple[object, str]] = []
+    drawn: dict[tuple[object, ...], str] = {}  # a recursion has one frame a thousand times
     library, count = "", 0
 
     def end_stretch() -> None:
@@ -147,7 +148,11 @@ def _collapse(
         if name:
             count += 1
         else:
-            found.append(((frame.filename, frame.lineno, frame.name), _draw(frame, stack)))
+            place = frame.filename, frame.lineno, frame.name
+            exactly = *place, getattr(frame, "colno", None), getattr(frame, "end_colno", None)
+            if exactly not in drawn:
+                drawn[exactly] = _draw(frame, stack)
+            found.append((place, drawn[exactly]))
     end_stretch()
     return found
 

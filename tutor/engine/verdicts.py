@@ -53,6 +53,18 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     traceback: str = ""  # only their own lines
     line: int | None = None  # in the learner's file, from 1
     column: int | None = None  # from 1
+    calls: int = 0  # that the case makes; 0 if that means nothing here
+    step: str = ""  # "step 3 of 8", "item 3 of 16": where in a sequence
+    picture: str = ""  # of the shapes that differ, in place of `expected` and `got`
+    paste: str = ""  # the whole call, to run below the learner's code; "" if it can't be written
+
+
+def where(report: Report) -> str:
+    """Which call of the case a report is about: "call 4 of 9, step 3 of 8"; "" if none."""
+    if not report.number:
+        return ""
+    of = f" of {report.calls}" if report.calls > 1 else ""
+    return f"call {report.number}{of}{f', {report.step}' if report.step else ''}"
 
 
 class CaseResult(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -65,6 +77,9 @@ class CaseResult(msgspec.Struct, frozen=True, omit_defaults=True):
     pace: float | None = None  # that time over the reference's, median of the calls
     report: Report | None = None  # if it failed
     printed: str = ""  # by the learner's code in the whole case
+    # The only convention (or "reference") that this and the cases before it agree with, of
+    # several; "" if there is but one, or if they can't be told apart yet.
+    convention: str = ""
 
 
 class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -79,6 +94,8 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
     notes: list[str] = []  # worth saying, though it fails nobody: "`sgd` is defined twice …"
     feedback: str = ""  # the wrong solution that it was recognized as: a key of Exercise.feedback
     seconds: float = 0.0  # from the request to the verdict
+    convention: str = ""  # that a right solution goes by: a key of Exercise.conventions
+    certain: bool = False  # of the feedback: it did the same in all cases
 
     @property
     def first_failure(self) -> CaseResult | None:
@@ -97,8 +114,17 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def to_json(verdict: Verdict) -> str:
-    """The verdict as JSON text."""
-    return msgspec.json.encode(verdict).decode()
+    """The verdict as JSON text, to be kept: of whole calls only that of the first failure."""
+    first = verdict.first_failure
+    cases = [case if case is first else _without_call(case) for case in verdict.cases]
+    return msgspec.json.encode(msgspec.structs.replace(verdict, cases=cases)).decode()
+
+
+def _without_call(case: CaseResult) -> CaseResult:
+    if case.report is None or not case.report.paste:
+        return case
+    report = msgspec.structs.replace(case.report, paste="")
+    return msgspec.structs.replace(case, report=report)
 
 
 def from_json(text: str) -> Verdict | None:

@@ -10,18 +10,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tutor.grading.declaring import case, forbid
-    from tutor.grading.demands import close, raises, require, stat
+    from tutor.grading.declaring import case, equivalent, forbid, without
+    from tutor.grading.demands import close, raises, require
     from tutor.grading.draws import draw
     from tutor.grading.examples import given
     from tutor.grading.spies import watch
+    from tutor.grading.stats import stat
+    from tutor.grading.things import fill
 
-__all__ = ["case", "close", "draw", "forbid", "given", "raises", "require", "stat", "watch"]
+__all__ = [
+    "case", "close", "draw", "equivalent", "fill", "forbid", "given", "raises", "require", "stat",
+    "watch", "without",
+]  # fmt: skip
 
 _WHERE = {
-    "case": "declaring", "close": "demands", "draw": "draws", "forbid": "declaring",
-    "given": "examples", "raises": "demands", "require": "demands", "stat": "demands",
-    "watch": "spies",
+    "case": "declaring", "close": "demands", "draw": "draws", "equivalent": "declaring",
+    "fill": "things", "forbid": "declaring", "given": "examples", "raises": "demands",
+    "require": "demands", "stat": "stats", "watch": "spies", "without": "declaring",
 }  # fmt: skip
 
 

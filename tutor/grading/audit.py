@@ -7,10 +7,11 @@ exercise runs in this process, and torch isn't loaded.
 from __future__ import annotations
 
 import ast
+import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,11 @@ from tutor.engine.checks import Checks
 from tutor.engine.runners import EngineError
 from tutor.engine.verdicts import Report, Verdict
 from tutor.grading import records
+from tutor.grading.bench import Bench
+from tutor.grading.findings import Audit, Finding
+from tutor.grading.trials import Trials
+
+__all__ = ["Audit", "Finding", "audit", "why"]
 
 FEWEST_ACCEPTED = 3
 FEWEST_WRONG = 4
@@ -28,34 +34,6 @@ FEWEST_WRONG = 4
 WITNESSES = frozenset({"close", "raises", "require", "stat"})
 # How a starter that is to be mended may not fail: it has to run.
 UNCLEAN = frozenset({"died", "timeout", "exit", "input", "grader"})
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something about one file of an exercise."""
-
-    file: str  # "wrong/uphill.py"
-    message: str
-
-
-@dataclass(slots=True)
-class Audit:
-    """What came out for one exercise. It failed if there are problems; remarks fail nobody."""
-
-    exercise: str
-    accepted: tuple[int, int] = (0, 0)  # that passed, and all
-    wrong: tuple[int, int] = (0, 0)  # that failed, and all
-    recognized: tuple[int, int] = (0, 0)  # of those that failed: as themselves, and all
-    cases: int = 0
-    calls: int = 0  # through `mine`, with the reference
-    seconds: float = 0.0
-    problems: list[Finding] = field(default_factory=list)
-    remarks: list[Finding] = field(default_factory=list)
-
-    @property
-    def ok(self) -> bool:
-        """Whether the exercise judges as it should."""
-        return not self.problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +46,38 @@ class _Checked:
     calls: int
 
 
-async def audit(checks: Checks, exercise: Exercise, *, seed: int = 0) -> Audit:
-    """Check starter, reference, accepted and wrong solutions. EngineError without processes."""
+async def audit(
+    checks: Checks,
+    exercise: Exercise,
+    *,
+    bench: Bench | None = None,
+    seed: int = 0,
+    quick: bool = False,
+    seeds: int = 0,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Audit:
+    """Check starter, reference, accepted and wrong solutions; try mutants and many seeds.
+
+    Without a workbench there are neither mutants nor seeds. `quick`: only some of the mutants.
+    `tell` hears how far it is. EngineError without processes.
+    """
     began = time.monotonic()
     found = Audit(exercise.name)
     auditor = _Auditor(checks, exercise, seed, found)
+    trials = Trials(exercise, found, seed, quick=quick, tell=tell)
+    trying = asyncio.ensure_future(trials.run(bench, seeds))  # beside the checks
+    try:
+        await _solutions(checks, exercise, auditor, seed)
+        await trying
+    finally:
+        trying.cancel()
+        with suppress(asyncio.CancelledError, EngineError):
+            await trying
+    found.seconds = time.monotonic() - began
+    return found
+
+
+async def _solutions(checks: Checks, exercise: Exercise, auditor: _Auditor, seed: int) -> None:
     if await auditor.reference():
         checks.prepare(exercise, seed=seed)
         await checks.prepared()
@@ -80,8 +85,6 @@ async def audit(checks: Checks, exercise: Exercise, *, seed: int = 0) -> Audit:
         await auditor.accepted()
         await auditor.wrong()
     auditor.witness()
-    found.seconds = time.monotonic() - began
-    return found
 
 
 class _Auditor:
@@ -98,7 +101,7 @@ class _Auditor:
         self._found.cases = len(verdict.cases) + len(verdict.unplayed)
         self._found.calls = done.calls
         if not verdict.passed:
-            self._problem("reference.py", f"must pass, but: {why(verdict)}")
+            self._found.problem("reference.py", f"must pass, but: {why(verdict)}")
         return verdict.fault is None or verdict.fault.kind != "grader"
 
     async def starter(self) -> None:
@@ -106,13 +109,13 @@ class _Auditor:
         verdict = (await self._check(self._exercise.starter, diagnose=False)).verdict
         report = verdict.fault or _first_report(verdict)
         if verdict.passed:
-            self._problem("starter.py", "passes: there is nothing left to do")
+            self._found.problem("starter.py", "passes: there is nothing left to do")
         elif report is None or report.kind == "unwritten":
             return
         elif "NotImplementedError" in self._exercise.starter:
-            self._problem("starter.py", f"must fail as not yet written, but: {why(verdict)}")
+            self._found.problem("starter.py", f"must fail as not yet written, but: {why(verdict)}")
         elif verdict.fault is not None or report.kind in UNCLEAN:
-            self._problem("starter.py", f"must run and be wrong, but: {why(verdict)}")
+            self._found.problem("starter.py", f"must run and be wrong, but: {why(verdict)}")
 
     async def accepted(self) -> None:
         """Other right ways must pass."""
@@ -120,7 +123,7 @@ class _Auditor:
         async for name, done in self._each(paths, diagnose=False):
             passed += done.verdict.passed
             if not done.verdict.passed:
-                self._problem(name, f"must pass, but: {why(done.verdict)}")
+                self._found.problem(name, f"must pass, but: {why(done.verdict)}")
         self._found.accepted = (passed, len(paths))
 
     async def wrong(self) -> None:
@@ -128,7 +131,7 @@ class _Auditor:
         failed, recognized, paths = 0, 0, self._files("wrong", FEWEST_WRONG)
         async for name, done in self._each(paths, diagnose=True):
             if done.verdict.passed:
-                self._problem(name, "must fail, but passes every case")
+                self._found.problem(name, "must fail, but passes every case")
                 continue
             failed += 1
             recognized += self._recognized(name, done)
@@ -143,7 +146,7 @@ class _Auditor:
             return  # said already: it can't be loaded
         called = {_name(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
         if not called & WITNESSES:
-            self._problem(
+            self._found.problem(
                 "check.py",
                 "rests on the reference alone: hold a case against something else, "
                 "with `require`, `close`, `stat` or `raises`",
@@ -153,20 +156,22 @@ class _Auditor:
         own, other = Path(name).stem, done.taken_for
         report = done.verdict.fault or _first_report(done.verdict)
         if report is not None and report.kind == "grader":
-            self._problem(name, why(done.verdict))
+            self._found.problem(name, why(done.verdict))
         elif other is None:
-            self._problem(name, f"can't be recognized, since it fails at once: {why(done.verdict)}")
+            self._found.problem(
+                name, f"can't be recognized, since it fails at once: {why(done.verdict)}"
+            )
         elif not other:
-            self._problem(name, "isn't recognized as itself, nor as any other")
+            self._found.problem(name, "isn't recognized as itself, nor as any other")
         elif other != own:
             how = "in every case" if done.certain else "at the first difference"
-            self._remark(name, f"is taken for wrong/{other}.py: the two are alike {how}")
+            self._found.remark(name, f"is taken for wrong/{other}.py: the two are alike {how}")
         return other == own
 
     def _files(self, folder: str, fewest: int) -> list[Path]:
         paths = sorted((self._exercise.folder / folder).glob("*.py"))
         if len(paths) < fewest:
-            self._problem(f"{folder}/", f"has {len(paths)} of at least {fewest} solutions")
+            self._found.problem(f"{folder}/", f"has {len(paths)} of at least {fewest} solutions")
         return paths
 
     async def _each(
@@ -193,12 +198,6 @@ class _Auditor:
         if verdict is None:
             raise EngineError("A check was stopped.", "Run the audit again.")
         return _Checked(verdict, taken_for, certain, sum(map(_calls, recordings)))
-
-    def _problem(self, file: str, message: str) -> None:
-        self._found.problems.append(Finding(file, message))
-
-    def _remark(self, file: str, message: str) -> None:
-        self._found.remarks.append(Finding(file, message))
 
 
 def why(verdict: Verdict) -> str:

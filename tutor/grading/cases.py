@@ -34,6 +34,7 @@ from tutor.grading.deadlines import TimeUp, limited
 from tutor.grading.declaring import Case
 from tutor.grading.explaining import Explainer
 from tutor.grading.mine import Mine, Recorder
+from tutor.grading.standing import Lacking
 
 __all__ = ["BrokenExercise", "Case", "load", "play"]
 
@@ -119,6 +120,8 @@ def _play(playing: Playing, mine: Mine, seconds: float) -> Report | None:
                 playing.case.function(mine)
             except (TimeUp, CaseEnded, CaseFailed, KeyboardInterrupt):
                 raise
+            except Lacking as error:
+                return endings.located(Report("type", str(error)), recorder)
             except BaseException as error:
                 return endings.case_raised(error, recorder)
     except CaseEnded:

@@ -1,23 +1,18 @@
-"""What stands at the top level of a `check.py`: the cases, and what is forbidden."""
+"""What stands at the top level of a `check.py`: the cases, and what goes for all of them."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, overload
 
+from tutor.course.check_words import ANY, ASPECTS, KINDS, VARIANTS, is_aspect
 from tutor.grading import forbidding
 from tutor.grading.forbidding import Ban
 
 Function = Callable[[Any], object]
-
-VARIANTS = {
-    "float64": "float64",
-    "noncontiguous": "non-contiguous",
-    "single": "one row",
-    "empty": "no rows",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +98,18 @@ def case(
 
     `tolerance` is absolute and relative, for floats of every size. `also` plays the case in
     further variants (VARIANTS), which `draw` follows. With `random`, values are not compared.
-    `seconds` is for the whole case. Raises ValueError for a variant that there isn't, or two cases
-    of one name.
+    `aspects` are of ASPECTS, or "any NAME": what becomes of that argument, or what that function
+    gives, is not compared. `seconds` is for the whole case. Raises ValueError for a variant or an
+    aspect that there isn't, or two cases of one name.
     """
     also, aspects = _texts("also", also), _texts("aspects", aspects)
     for variant in also:
         if variant not in VARIANTS:
             raise ValueError(f"there is no variant {variant!r}; there are {', '.join(VARIANTS)}")
+    for aspect in aspects:
+        if not is_aspect(aspect):
+            known = f"{', '.join(ASPECTS)}, and {ANY}NAME"
+            raise ValueError(f"there is no aspect {aspect!r}; there are {known}")
 
     def declare(function: Function) -> Function:
         name = function.__name__
@@ -134,9 +134,41 @@ def _texts(option: str, given: Sequence[str]) -> tuple[str, ...]:
 def forbid(*names: str) -> None:
     """Forbid these while the learner's code runs, in all cases of the file.
 
-    Dotted names ("torch.optim.SGD", "torch.Tensor.softmax"), or operators underneath
-    ("aten::softmax"). Raises ValueError for a name that leads nowhere.
+    Dotted names of functions, methods and classes ("torch.softmax", "torch.optim.SGD"), a module
+    with all that is in it ("torch.optim"), or operators underneath ("aten::softmax"). With a
+    function of torch's go its other spellings: the tensor's method, the one in
+    `torch.nn.functional`, the operators it ends in. The file itself may use all of them. Raises
+    ValueError for a name that leads nowhere.
     """
-    bans = [forbidding.resolve(name) for name in names]
+    home = sys._getframe(1).f_globals  # the case may use what its learners may not
+    bans = [forbidding.resolve(name, home) for name in names]
     if _sheet is not None:
         _sheet.bans += bans
+
+
+def without(kind: str, *, because: str) -> None:
+    """Say that a kind of input (KINDS) that tells mistakes apart doesn't apply to this exercise.
+
+    The audit reads it from the text, and reports no lack of that kind. Raises ValueError for a
+    kind that there isn't, or without a reason.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"without: there is no kind {kind!r}; there are {', '.join(KINDS)}")
+    _reason("without", because)
+
+
+def equivalent(diff: str, *, because: str) -> None:
+    """Name a mutant of the reference that no case can tell from it, by its diff, and say why.
+
+    `diff`: the lines as the audit prints them, old ones with "-" and new ones with "+" in front.
+    The audit reads it from the text. Raises ValueError for what is no diff, or without a reason.
+    """
+    lines = [line.strip() for line in diff.splitlines() if line.strip()]
+    if not lines or any(line[0] not in "-+" for line in lines):
+        raise ValueError("equivalent: each line of a diff has - or + in front")
+    _reason("equivalent", because)
+
+
+def _reason(function: str, because: str) -> None:
+    if not because.strip():
+        raise ValueError(f"{function}: give a reason that a reader can check, as because=…")

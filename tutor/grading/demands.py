@@ -1,13 +1,12 @@
-"""What a case demands of the code: `require`, `close`, `stat`, `raises`.
+"""What a case demands of the code: `require`, `close`, `raises`; `stat` has its own module.
 
 A demand that isn't met ends the case; its message is what the learner reads.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import torch
@@ -19,7 +18,6 @@ from tutor.grading.deadlines import TimeUp
 from tutor.grading.encoding import is_a
 from tutor.grading.explaining import short, type_name
 
-LIMIT = 5.5  # standard deviations: 4e-8 of right answers are beyond it
 TOLERANCES = {torch.float64: 1e-8, torch.float16: 1e-2, torch.bfloat16: 1e-2}
 TOLERANCE = 1e-5
 
@@ -30,7 +28,7 @@ def require(condition: Any, message: str) -> None:
     `condition`: anything with a truth value, a tensor of one element included.
     """
     if not bool(condition):
-        _fail(message)
+        fail(message)
 
 
 def close(actual: Any, expected: Any, message: str = "", tolerance: float | None = None) -> None:
@@ -45,22 +43,22 @@ def close(actual: Any, expected: Any, message: str = "", tolerance: float | None
 def _close(actual: Any, expected: Any, message: str, tolerance: float | None, place: str) -> None:
     if isinstance(expected, (list, tuple)) and not _numbers(expected):
         if not isinstance(actual, (list, tuple)) or len(actual) != len(expected):
-            _fail(
+            fail(
                 message or "This should be another sequence.", place, short(expected), short(actual)
             )
         for index, (one, other) in enumerate(zip(actual, expected, strict=True)):
             _close(one, other, message, tolerance, f"{place}[{index}]")
         return
-    wanted = _tensor(expected)
-    got = _tensor(actual)
+    wanted = as_tensor(expected)
+    got = as_tensor(actual)
     if wanted is None:
         raise TypeError(f"close: {type(expected).__name__} can't be compared")
     if got is None:
         what = message or f"This should be a number or a tensor, not {type_name(actual)}."
-        _fail(what, place, short(expected), short(actual))
+        fail(what, place, short(expected), short(actual))
     elif got.shape != wanted.shape:
         what = message or "The shape is another."
-        _fail(what, place, f"shape {tuple(wanted.shape)}", f"shape {tuple(got.shape)}")
+        fail(what, place, f"shape {tuple(wanted.shape)}", f"shape {tuple(got.shape)}")
     else:
         _compare(got, wanted, message, _tolerance(actual, tolerance), place)
 
@@ -70,20 +68,29 @@ def _compare(
 ) -> None:
     kind = torch.complex128 if got.is_complex() or wanted.is_complex() else torch.float64
     got, wanted = got.to(kind), wanted.to(kind)
-    right = torch.isclose(got, wanted, rtol=tolerance, atol=tolerance, equal_nan=True)
+    near = tolerance * _size(wanted)
+    right = torch.isclose(got, wanted, rtol=tolerance, atol=near, equal_nan=True)
     if bool(right.all()):
         return
     where = (~right).nonzero()[0].tolist()
     index = f"[{', '.join(map(str, where))}]" if where else ""
     expected, found = wanted[tuple(where)].item(), got[tuple(where)].item()
-    _fail(message or "The numbers differ.", place + index, f"{expected:.6g}", f"{found:.6g}")
+    fail(message or "The numbers differ.", place + index, f"{expected:.6g}", f"{found:.6g}")
+
+
+def _size(wanted: torch.Tensor) -> float:
+    """What absolute errors are measured by: rounding grows with numbers that were drawn large."""
+    if context.now().variant != "large":
+        return 1.0
+    finite = wanted.abs()[wanted.isfinite()]
+    return max(1.0, float(finite.max())) if finite.numel() else 1.0
 
 
 def _numbers(values: Any) -> bool:
     return all(isinstance(value, (bool, int, float)) for value in values)
 
 
-def _tensor(value: Any) -> torch.Tensor | None:
+def as_tensor(value: Any) -> torch.Tensor | None:
     """The value as a tensor without graph; None if it is nothing of numbers."""
     try:
         if is_a(value, torch.Tensor):
@@ -110,39 +117,6 @@ def _tolerance(actual: Any, tolerance: float | None) -> float:
     return TOLERANCE if tolerance is None else tolerance
 
 
-class _Stat:
-    """Random numbers judged without luck."""
-
-    def __call__(self, samples: Any, mean: float, std: float, message: str) -> None:
-        """The case fails unless the samples' mean is as near to `mean` as chance lets it be.
-
-        `samples`: numbers that are independent, of standard deviation `std`. Their mean has to
-        be within 5.5 standard errors: of right answers 4e-8 fail.
-        """
-        tensor = _tensor(samples)
-        if tensor is None or not tensor.numel():
-            _fail(message, "", f"numbers of mean {mean:g}", short(samples))
-            return
-        numbers = tensor.to(torch.float64).reshape(-1)
-        got, error = float(numbers.mean()), std / math.sqrt(numbers.numel())
-        what = f"the mean of {numbers.numel():,} numbers"
-        self._judge(got, mean, error, message, what)
-
-    def fraction(self, count: Any, total: int, p: float, message: str) -> None:
-        """The same for how many of `total` independent tries came true, each with chance `p`."""
-        error = math.sqrt(p * (1 - p) / total)
-        self._judge(float(count) / total, p, error, message, f"the share of {total:,}")
-
-    def _judge(self, got: float, wanted: float, error: float, message: str, what: str) -> None:
-        # Written so that NaN fails, and so that without chance it has to be exact.
-        if not abs(got - wanted) <= LIMIT * error + 1e-12:
-            far = abs(got - wanted) / error if error else math.inf
-            _fail(message, what, f"{wanted:.6g}", f"{got:.6g}, {far:.1f} standard errors away")
-
-
-stat = _Stat()
-
-
 def raises(
     kinds: type[BaseException] | tuple[type[BaseException], ...],
     function: Callable[..., object],
@@ -161,14 +135,15 @@ def raises(
     except kinds:
         return
     except BaseException as error:
-        _fail(
+        fail(
             f"`{called}` has to raise {names} here.", "", names, f"{type(error).__name__}: {error}"
         )
     else:
-        _fail(f"`{called}` has to raise {names} here.", "", names, f"it returned {short(result)}")
+        fail(f"`{called}` has to raise {names} here.", "", names, f"it returned {short(result)}")
     finally:
         playing.expects_error = False
 
 
-def _fail(message: str, place: str = "", expected: str = "", got: str = "") -> None:
+def fail(message: str, place: str = "", expected: str = "", got: str = "") -> NoReturn:
+    """End the case with this message."""
     raise CaseFailed(Report("required", message, place=place, expected=expected, got=got))

@@ -23,17 +23,31 @@ _DIGITS = (4, 5, 6, 8, 10, 12, 15, 17)
 # --- numbers ------------------------------------------------------------------------------------
 
 
-def pair(expected: Array, got: Array, index: tuple[int, ...]) -> tuple[str, str]:
+def pair(
+    expected: Array, got: Array, index: tuple[int, ...], differ: Array | None = None
+) -> tuple[str, str]:
     """Two arrays of one shape as text, of big ones the surroundings of an element.
 
     The columns stand under one another, with as many digits as it takes to see that the two
-    differ at that element.
+    differ at that element. `differ`: which elements do; they get a star, unless all of them do.
     """
     where = ""
+    marks = np.zeros(expected.shape, bool) if differ is None or differ.all() else differ
     if not _fits(expected, got):
-        where, expected, got, index = _cutting(expected, got, index)
+        here, kept, index = _cutting(expected, index)
+        where, expected, got, marks = here, expected[kept], got[kept], marks[kept]
     columns = _columns(expected, got, index)
+    if marks.any():
+        stars = ["*" if each else "" for each in marks.reshape(-1).tolist()]
+        columns = (_starred(columns[0], stars), _starred(columns[1], stars))
     return where + _nested(expected.shape, columns[0]), where + _nested(got.shape, columns[1])
+
+
+def _starred(texts: Sequence[str], stars: Sequence[str]) -> list[str]:
+    """A star before each number that has one, in columns as wide as before or one wider."""
+    found = [star + text.strip() for text, star in zip(texts, stars, strict=True)]
+    width = max(map(len, found), default=0)
+    return [text.rjust(width) for text in found]
 
 
 def single(value: Array) -> str:
@@ -55,9 +69,10 @@ def _fits(expected: Array, got: Array) -> bool:
 
 
 def _cutting(
-    expected: Array, got: Array, index: tuple[int, ...]
-) -> tuple[str, Array, Array, tuple[int, ...]]:
-    """The elements around one, along the last axis that has any: how to say it, and they."""
+    expected: Array, index: tuple[int, ...]
+) -> tuple[str, tuple[Any, ...], tuple[int, ...]]:
+    """The elements around one, along the last axis that has any: how to say it, where they are,
+    and where the one is among them."""
     axis = max((k for k, size in enumerate(expected.shape) if size > 1), default=0)
     here = index[axis]
     start, stop = max(0, here - AROUND), min(expected.shape[axis], here + AROUND + 1)
@@ -65,7 +80,7 @@ def _cutting(
     places[axis] = f"{start}:{stop}"
     kept: tuple[Any, ...] = (*index[:axis], slice(start, stop), *index[axis + 1 :])
     where = f"[{', '.join(map(str, places))}] = "
-    return where, expected[kept], got[kept], (here - start,)
+    return where, kept, (here - start,)
 
 
 def _columns(expected: Array, got: Array, index: tuple[int, ...]) -> tuple[list[str], list[str]]:

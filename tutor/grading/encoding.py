@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import collections
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,7 @@ NODES = 50_000  # of one value
 DEPTH = 20
 CHARS = 10_000
 
+FREE = "its numbers are free"
 _EMPTY = records.Empty()
 _SAME = records.Same()
 _FAST = {
@@ -62,8 +63,16 @@ def has(value: object, name: str) -> bool:
 class Encoder:
     """Makes nodes for one recording; counts how much they hold together."""
 
-    def __init__(self, room: int = TOTAL_BYTES) -> None:
+    def __init__(
+        self, room: int = TOTAL_BYTES, made: Container[object] = (), buffers: bool = False
+    ) -> None:
+        """`made`: modules of the code under test; their numbers stand with the leaves of a call.
+
+        `buffers`: whether the buffers of these are read.
+        """
         self.room = room  # bytes of tensors that may still come
+        self._made = made
+        self._buffers = buffers
         self._nodes = 0
         self._above: set[int] = set()  # containers that the value now at hand stands in
 
@@ -83,6 +92,12 @@ class Encoder:
             except BaseException as error:  # meta, fake, inside vmap, a subclass of its own mind
                 why = f"it can't be read ({type(error).__name__})"
                 return records.Tensor(_dtype(tensor), _shape(tensor), b"", left_out=why)
+
+    def bare(self, tensor: torch.Tensor) -> records.Tensor:
+        """A tensor's shape and dtype, without its numbers."""
+        kind = "parameter" if is_a(tensor, torch.nn.Parameter) else "tensor"
+        graph = tensor.requires_grad, tensor.is_leaf
+        return records.Tensor(_dtype(tensor), _shape(tensor), b"", kind, *graph, left_out=FREE)
 
     def _node(self, value: object, depth: int) -> records.AnyNode:
         if (make := _SIMPLE.get(type(value))) is not None:
@@ -203,11 +218,19 @@ class Encoder:
         )
 
     def _module(self, module: torch.nn.Module, depth: int) -> records.Module:
-        named = torch.nn.Module.named_parameters(module)
-        parameters = [(_cut(name), self._node(each, depth)) for name, each in named]
-        named_too = torch.nn.Module.named_buffers(module)
-        buffers = [(_cut(name), self._node(each, depth)) for name, each in named_too]
-        return records.Module(type_name(module), parameters, buffers, bool(module.training))
+        made = any(part in self._made for part in torch.nn.Module.modules(module))
+        parameters = torch.nn.Module.named_parameters(module)
+        buffers = torch.nn.Module.named_buffers(module)
+        return records.Module(
+            type_name(module),
+            [(_cut(n), self.bare(p) if made else self._node(p, depth)) for n, p in parameters],
+            [
+                (_cut(n), self.bare(b) if made and not self._buffers else self._node(b, depth))
+                for n, b in buffers
+            ],
+            bool(module.training),
+            made,
+        )
 
 
 def _bytes(tensor: torch.Tensor) -> bytes:

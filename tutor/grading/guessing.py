@@ -5,14 +5,16 @@ Each says what can be seen in the numbers, never what to write instead. "" where
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 
-from tutor.grading import arrays, records
+from tutor.grading import arrays, picturing, records, resembling
 from tutor.grading.arrays import Array
-from tutor.grading.drawing import number
+from tutor.grading.drawing import number, shape
 from tutor.grading.records import AnyNode
 
 NEAR = 1e-4  # relative: as near as a pattern has to fit
@@ -34,6 +36,25 @@ def _broadcast(expected: list[int], got: list[int]) -> str:
     if n > 1 and got == [n, n] and expected in ([n], [n, 1], [1, n]):
         return f"Broadcasting does that: ({n}, 1) and ({n},) together make ({n}, {n})."
     return ""
+
+
+def broadcast(
+    inputs: Sequence[tuple[str, AnyNode]], expected: Sequence[int], got: Sequence[int]
+) -> tuple[str, str]:
+    """A sentence and a picture on two arguments that broadcasting made a shape of; or nothing."""
+    if math.prod(got) <= math.prod(expected):
+        return "", ""
+    named = [(name, node.shape) for name, node in inputs if isinstance(node, records.Tensor)]
+    for (name, one), (other_name, other) in combinations(named, 2):
+        if one == other or picturing.together(one, other) != list(got):
+            continue
+        if list(got) in (one, other):
+            continue
+        pair = ((name, one), (other_name, other))
+        parts = [f"`{each}` {shape(sizes)}" for each, sizes in pair]
+        said = f"Broadcasting does that: {parts[0]} and {parts[1]} together make {shape(got)}."
+        return said, picturing.stretching(pair, got)
+    return "", ""
 
 
 def _ones(expected: list[int], got: list[int]) -> str:
@@ -115,6 +136,7 @@ def of_values(
         found = _zeros(e, g) or _factor(e, g, sizes, near) or _offset(e, g, near)
         if not found and not _all_near(e, g, near):  # else each is a little off, nothing more
             found = _moved(e, g, near) or _function(e, g, near)
+            found = found or resembling.by_lines(e, g, near) or resembling.signs(e, g, near)
         return found or _slight(e, g) or _where(e, g, near)
 
 
@@ -224,6 +246,8 @@ def _moved(expected: Array, got: Array, near: float) -> str:
         return "rows and columns have changed places"
     if _all_near(expected[::-1], got, near):
         return "the order is reversed"
+    if said := resembling.rearranged(expected, got, near):
+        return said
     if _all_near(np.sort(expected, axis=None), np.sort(got, axis=None), near):
         return "these are the right values in another order"
     return ""
@@ -270,7 +294,7 @@ def _where(expected: Array, got: Array, near: float) -> str:
                 return _line(lines, name)
     if differ.ndim == 1 and differ.size > 2 and (differ.sum() == 1 or (~differ).sum() == 1):
         return _line(differ, "value")
-    return f"{int(differ.sum())} of {differ.size} values differ"
+    return ""
 
 
 def _line(differ: Array, name: str) -> str:

@@ -1,5 +1,7 @@
 """The judge: holds what the reference did in each case, and compares others' recordings with it.
 
+Conventions that are as right as the reference are held beside it.
+
 It runs the course's own code only, never a learner's: of theirs it sees recordings, as bytes.
 """
 
@@ -14,8 +16,9 @@ import msgspec
 
 from tutor.engine.protocol import Brief
 from tutor.engine.verdicts import CaseResult, Report
-from tutor.grading import cases, drawing, loading, records, report
+from tutor.grading import cases, drawing, loading, records
 from tutor.grading.cases import BrokenExercise
+from tutor.grading.conventions import REFERENCE, Standing
 from tutor.grading.diagnosis import Kept, diagnose
 from tutor.grading.loading import Solution
 from tutor.grading.printing import Printed
@@ -37,23 +40,42 @@ UNFELT = 0.3e-3
 _DELIBERATE = {"ValueError", "TypeError", "IndexError", "KeyError", "ZeroDivisionError"}
 
 
+class _Check:
+    """Somebody's check: how it stands, and what is kept of it."""
+
+    def __init__(self, alternatives: Sequence[str]) -> None:
+        self.seen: set[str] = set()  # cases
+        self.standing = Standing(alternatives)
+        self.kept: dict[str, Kept] = {}  # case -> recording
+
+
 class _Known:
     """An exercise whose reference has been played."""
 
-    def __init__(self, references: Mapping[str, Recording]) -> None:
+    def __init__(
+        self,
+        references: Mapping[str, Recording],
+        conventions: Mapping[str, Mapping[str, Recording]] | None = None,
+    ) -> None:
         self.references = references
-        self.others: dict[str, dict[str, Kept]] = {}  # who -> case -> recording
+        self.alternatives = {REFERENCE: references, **(conventions or {})}
+        self.checks: dict[str, _Check] = {}  # by who
 
     @property
     def listed(self) -> list[tuple[str, str]]:
         return [(name, each.title) for name, each in self.references.items()]
 
-    def keep(self, who: str, kept: Kept) -> None:
-        """Note a recording. A case that comes again begins a new check."""
-        before = self.others.setdefault(who, {})
-        if kept.recording.case in before:
-            before.clear()
-        before[kept.recording.case] = kept
+    def of(self, case: str) -> dict[str, Recording]:
+        """What each alternative does in a case, the reference first."""
+        return {name: each[case] for name, each in self.alternatives.items()}
+
+    def check(self, who: str, case: str) -> _Check:
+        """The check that a recording belongs to. A case that comes again begins a new one."""
+        found = self.checks.get(who)
+        if found is None or case in found.seen:
+            found = self.checks[who] = _Check(list(self.alternatives))
+        found.seen.add(case)
+        return found
 
 
 class Judge:
@@ -62,17 +84,26 @@ class Judge:
     def __init__(self) -> None:
         self._known: OrderedDict[str, _Known] = OrderedDict()
 
-    def learn(self, brief: Brief, reference: str) -> list[tuple[str, str]]:
+    def learn(
+        self, brief: Brief, reference: str, conventions: Sequence[tuple[str, str]] = ()
+    ) -> list[tuple[str, str]]:
         """Play the reference; name and title of each case, variants included, in order.
 
+        `conventions`: name and source of others that are as right; they are played as well.
         Raises BrokenExercise, which names the case and the reason, if check.py or the reference
         can't be loaded or if the reference fails a case. An exercise that is known already is
         not played again.
         """
         known = self._known.get(brief.key)
         if known is None:
-            known = _Known(_reference_recordings(brief, reference))
-            self._known[brief.key] = known
+            references = _recordings_of(brief, reference)
+            known = self._known[brief.key] = _Known(
+                references,
+                {
+                    name: _recordings_of(brief, source, f"accepted/{name}.py")
+                    for name, source in conventions
+                },
+            )
         self._known.move_to_end(brief.key)
         while len(self._known) > EXERCISES:
             self._known.popitem(last=False)
@@ -91,9 +122,12 @@ class Judge:
         reference = known.references.get(recording.case)
         if reference is None:
             return _unreadable(recording.case)
-        found = report.outcome(recording, reference)
+        check = known.check(who, recording.case)
+        found = check.standing.judge(recording, known.of(recording.case))
         if len(data) <= LARGEST:
-            known.keep(who, Kept(recording, found.difference, found.report is not None))
+            failed = found.report is not None
+            kept = Kept(recording, found.difference, failed, found.against)
+            check.kept[recording.case] = kept
         return CaseResult(
             name=reference.case,
             title=reference.title,
@@ -102,6 +136,7 @@ class Judge:
             pace=_pace(recording.calls, reference.calls),
             report=found.report,
             printed=drawing.safe(recording.printed),
+            convention=found.settled,
         )
 
     def diagnose(self, key: str) -> tuple[str, bool]:
@@ -112,11 +147,16 @@ class Judge:
         """
         known = self._at(key)
         wrong = {
-            who.removeprefix("wrong/"): kept
-            for who, kept in known.others.items()
+            who.removeprefix("wrong/"): check.kept
+            for who, check in known.checks.items()
             if who.startswith("wrong/")
         }
-        return diagnose(known.references, known.others.get(LEARNER, {}), wrong)
+        learner = known.checks.get(LEARNER)
+        return diagnose(known.alternatives, learner.kept if learner else {}, wrong)
+
+    def references(self, key: str) -> Mapping[str, Recording]:
+        """What the reference did in each case. BrokenExercise if the exercise isn't known."""
+        return self._at(key).references
 
     def _at(self, key: str) -> _Known:
         if key not in self._known:
@@ -128,30 +168,32 @@ class Judge:
 # --- the reference -------------------------------------------------------------------------------
 
 
-def _reference_recordings(brief: Brief, source: str) -> dict[str, Recording]:
-    """What the reference does in each case, by the case's name."""
+def _recordings_of(
+    brief: Brief, source: str, filename: str = "reference.py"
+) -> dict[str, Recording]:
+    """What the reference, or a convention, does in each case, by the case's name."""
     state, libraries = State(), Libraries()
     with Printed().taken():
-        return _learned(brief, source, state, libraries)
+        try:
+            return _learned(brief, source, filename)
+        finally:
+            state.restore()
+            libraries.restore()
 
 
-def _learned(brief: Brief, source: str, state: State, libraries: Libraries) -> dict[str, Recording]:
-    try:
-        loaded = cases.load(brief.check)
-        solution = loading.load(
-            source, "reference.py", brief.provides, seconds=brief.seconds, seed=brief.seed
-        )
-        if solution.fault is not None:
-            raise BrokenExercise(f"reference.py: {solution.fault.message}")
-        with solution.registered():
-            return _play_all(loaded, brief, solution)
-    finally:
-        state.restore()
-        libraries.restore()
+def _learned(brief: Brief, source: str, filename: str) -> dict[str, Recording]:
+    loaded = cases.load(brief.check)
+    solution = loading.load(
+        source, filename, brief.provides, seconds=brief.seconds, seed=brief.seed
+    )
+    if solution.fault is not None:
+        raise BrokenExercise(f"{filename}: {solution.fault.message}")
+    with solution.registered():
+        return _play_all(loaded, brief, solution, filename)
 
 
 def _play_all(
-    loaded: Sequence[cases.Case], brief: Brief, solution: Solution
+    loaded: Sequence[cases.Case], brief: Brief, solution: Solution, filename: str
 ) -> dict[str, Recording]:
     names, found = solution.names(brief.provides), {}
     state, libraries = State(), Libraries()
@@ -169,7 +211,8 @@ def _play_all(
             state.restore()
             libraries.restore()
             if reason := _broken(recording):
-                raise BrokenExercise(f"The reference fails the case {recording.case}: {reason}")
+                who = "The reference" if filename == "reference.py" else f"`{filename}`"
+                raise BrokenExercise(f"{who} fails the case {recording.case}: {reason}")
             found[recording.case] = recording
     return found
 

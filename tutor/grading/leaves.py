@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,13 @@ MANY = 1000  # leaves of one call that are looked at
 DEPTH = 6
 
 
+Made = Callable[[object], tuple[str, bool] | None]
+
+
+def _none(_module: object) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A tensor that the caller handed over, and the container that holds it."""
@@ -26,6 +33,8 @@ class Held:
     tensor: torch.Tensor
     container: Any = None  # None if it is an argument itself
     key: Any = None
+    module: str = ""  # the name of the module that it is in, if the code under test made that
+    filled: bool = False  # whether `fill` has set its numbers
 
     @property
     def replaced(self) -> bool:
@@ -53,19 +62,25 @@ def by_name(
     return [*found, *options.items()]
 
 
-def find(arguments: Sequence[tuple[str, Any]]) -> list[Held]:
-    """All tensors in the arguments, each place once."""
+def find(arguments: Sequence[tuple[str, Any]], made: Made = _none) -> list[Held]:
+    """All tensors in the arguments, each place once.
+
+    `made`: name of a module that the code under test made, and whether `fill` has filled it; None
+    of any other.
+    """
     found: list[Held] = []
     seen: set[int] = set()
     for name, value in arguments:
-        for held in _in(value, name, DEPTH, seen):
+        for held in _in(value, name, DEPTH, seen, made):
             if len(found) == MANY:
                 return found
             found.append(held)
     return found
 
 
-def _in(value: Any, place: str, depth: int, seen: set[int], *within: Any) -> Iterator[Held]:
+def _in(
+    value: Any, place: str, depth: int, seen: set[int], made: Made, *within: Any
+) -> Iterator[Held]:
     """`within`: the container that the value stands in, and its key there."""
     if is_a(value, torch.Tensor):
         yield Held(place, value, *within)
@@ -82,18 +97,28 @@ def _in(value: Any, place: str, depth: int, seen: set[int], *within: Any) -> Ite
         return
     seen.add(id(value))
     if pairs is None:
-        yield from _in_module(value, place)
+        yield from _in_module(value, place, made)
         return
     for key, item in pairs:
         shown = repr(key) if type(key) in (int, str) else safe_text(key)
-        yield from _in(item, f"{place}[{shown}]", depth - 1, seen, value, key)
+        yield from _in(item, f"{place}[{shown}]", depth - 1, seen, made, value, key)
 
 
-def _in_module(module: torch.nn.Module, place: str) -> Iterator[Held]:
-    for path, owner in module.named_modules():
-        inner = f"{place}.{path}" if path else place
-        for name, parameter in owner.named_parameters(recurse=False):
-            yield Held(f"{inner}.{name}", parameter, owner, name)
+def _in_module(module: torch.nn.Module, place: str, made: Made) -> list[Held]:
+    """The parameters of a module; none of one that can't be looked into."""
+    found = []
+    within: dict[str, tuple[str, bool] | None] = {}
+    try:
+        for path, owner in torch.nn.Module.named_modules(module):
+            within[path] = made(owner) or within.get(path.rpartition(".")[0])
+            inner = f"{place}.{path}" if path else place
+            for key, parameter in torch.nn.Module.named_parameters(owner, recurse=False):
+                found.append(Held(f"{inner}.{key}", parameter, owner, key, *(within[path] or ())))
+    except (TimeUp, KeyboardInterrupt):
+        raise
+    except BaseException:  # its `__init__` forgot super(), or it has ideas of its own
+        return found
+    return found
 
 
 def after(held: Sequence[Held], encoder: Encoder) -> list[records.Leaf]:
@@ -107,6 +132,8 @@ def after(held: Sequence[Held], encoder: Encoder) -> list[records.Leaf]:
                 encoder.tensor(each.tensor),
                 records.Empty() if grad is None else encoder.tensor(grad),
                 each.replaced,
+                each.module,
+                each.filled,
             )
         )
     return found
@@ -144,6 +171,21 @@ def gradients(
     ]
 
 
+def shared(held: Sequence[Held], result: object) -> list[str]:
+    """The places of arguments whose memory the result shares; a made module counts as one."""
+    memory = {_memory(tensor) for tensor in _results(result, DEPTH)} - {0}
+    places = [each.module or each.place for each in held if _memory(each.tensor) in memory]
+    return sorted(dict.fromkeys(places))
+
+
+def _memory(tensor: torch.Tensor) -> int:
+    """Where a tensor's storage begins; 0 if it has none."""
+    try:
+        return tensor.untyped_storage().data_ptr()
+    except RuntimeError:  # sparse, meta
+        return 0
+
+
 def _is_leaf(held: Held) -> bool:
     return held.tensor.is_leaf and (held.tensor.is_floating_point() or held.tensor.is_complex())
 
@@ -173,11 +215,10 @@ def _results(value: Any, depth: int) -> Iterator[torch.Tensor]:
 def _project(
     outputs: Sequence[torch.Tensor], inputs: Sequence[torch.Tensor]
 ) -> tuple[torch.Tensor | None, ...]:
-    weights = []
+    # Sums, since giving autograd weights of our own makes it import sympy: half a second.
+    sums = []
     for number, tensor in enumerate(outputs):
         dice = torch.Generator().manual_seed(1 + number)
         drawn = torch.rand(tensor.numel(), generator=dice, dtype=torch.float64, device="cpu")
-        weights.append((drawn + 0.5).to(tensor).reshape(tensor.shape))
-    return torch.autograd.grad(
-        list(outputs), list(inputs), weights, retain_graph=True, allow_unused=True
-    )
+        sums.append((tensor * (drawn + 0.5).to(tensor).reshape(tensor.shape)).sum())
+    return torch.autograd.grad(sums, list(inputs), retain_graph=True, allow_unused=True)

@@ -6,18 +6,19 @@ can be asked is asked here; what is right is judged elsewhere.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 
 from tutor.engine.protocol import Begun, Event, Listed, Loaded, Play, Recorded
 from tutor.engine.verdicts import Report
-from tutor.grading import cases, demands, draws, examples, loading, records, spies
+from tutor.grading import cases, demands, draws, examples, loading, records, spies, stats
 from tutor.grading.cases import BrokenExercise, Case
 from tutor.grading.loading import Solution
 from tutor.grading.states import State
 
 # What every check.py asks for is here before a process is forked that is to be quick.
-READY = (demands, draws, examples, spies)
+READY = (demands, draws, examples, spies, stats)
 
 Send = Callable[[Event], None]
 
@@ -27,11 +28,15 @@ def play(request: Play, send: Send, home: int | None = None) -> None:
 
     The cases are loaded first, so that what they keep of torch is torch's own. After a fault of
     the file no case is played; after a case that ran out of time none of the rest is: they would
-    as well, and the learner waits. `home` is the id of this process. Raises nothing that the
-    learner's code raised, but lets KeyboardInterrupt through.
+    as well, and the learner waits. `home` is the id of this process; from now on it works in
+    `request.folder`. Raises nothing that the learner's code raised, but lets KeyboardInterrupt
+    through.
     """
     home = home or os.getpid()
     brief = request.brief
+    if request.folder:
+        with contextlib.suppress(OSError):
+            os.chdir(request.folder)
     try:
         wanted = list(_wanted(cases.load(brief.check), request.only))
     except BrokenExercise as broken:

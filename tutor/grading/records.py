@@ -11,6 +11,8 @@ import msgspec
 
 from tutor.engine.verdicts import Report
 
+MADE = "<made>"  # the text of what a constructor made, whatever its class is called
+
 
 class Node(msgspec.Struct, frozen=True, tag=True, array_like=True):
     """A value. Every node is one of the classes below."""
@@ -74,6 +76,7 @@ class Module(Node, frozen=True):
     parameters: list[tuple[str, AnyNode]]
     buffers: list[tuple[str, AnyNode]]
     training: bool
+    made: bool = False  # by the code under test: names and order are its own affair
 
 
 class Other(Node, frozen=True):
@@ -102,6 +105,8 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True):
     value: AnyNode
     grad: AnyNode  # its .grad: Empty if there is none
     replaced: bool = False  # its container holds another object in that place now
+    module: str = ""  # name of the module that it is in, if the code under test made that module
+    filled: bool = False  # `fill` has set that module's parameters: the same numbers everywhere
 
 
 class Error(msgspec.Struct, frozen=True, array_like=True):
@@ -115,7 +120,7 @@ class Error(msgspec.Struct, frozen=True, array_like=True):
 class Call(msgspec.Struct, frozen=True, array_like=True):
     """One call through `mine`."""
 
-    name: str  # "sgd"; "net" for a call of a thing that a constructor made
+    name: str  # "sgd"; "net", "net.step", "len(net)" for calls of what a constructor made
     before: str  # the call as Python (only in the reference's recording, else "")
     result: AnyNode  # Empty if it raised
     after: list[tuple[str, AnyNode]]  # arguments by parameter name, after the call
@@ -127,6 +132,8 @@ class Call(msgspec.Struct, frozen=True, array_like=True):
     seconds: float = 0.0
     in_raises: bool = False  # called inside `raises`: its error is what the case wants
     inputs: list[tuple[str, AnyNode]] = []  # as `after`, but before the call (reference only)
+    shares: list[str] = []  # places of arguments whose memory the result shares ("aliasing" only)
+    dice: str = ""  # digest of torch's generator after the call ("random numbers" only)
 
 
 class Recording(msgspec.Struct, frozen=True, array_like=True):
@@ -140,6 +147,11 @@ class Recording(msgspec.Struct, frozen=True, array_like=True):
     aspects: list[str] = []  # what is compared besides the usual, or "random": values aren't
     tolerance: float | None = None  # None: the default of each dtype
     printed: str = ""
+
+    @property
+    def is_large(self) -> bool:
+        """Whether its draws are ten thousand times as large, and rounding is with them."""
+        return self.case.endswith("[large]")
 
 
 encode = msgspec.msgpack.Encoder().encode

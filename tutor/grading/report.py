@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 import msgspec
 
+from tutor.engine import shortening
 from tutor.engine.verdicts import Report
-from tutor.grading import drawing, wording
+from tutor.grading import drawing, quoting, replaying, sequences, wording
 from tutor.grading.compare import Difference, compare
 from tutor.grading.records import Call, Empty, Recording
 from tutor.grading.wording import Words
 
 MESSAGE = 600  # characters
 # Differences of which a demand of the case, written for it, says as much.
-_SAID_BY_CASES = ("kind", "shape", "dtype", "length", "keys", "parameters", "mode")
+_SAID_BY_CASES = ("kind", "shape", "dtype", "length", "keys", "parameters", "names", "mode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ def outcome(learner: Recording, reference: Recording) -> Outcome:
         said = _failure(failure, learner, reference)
         if difference is not None and difference.call == said.number:
             said = _with(said, difference, learner, reference)
-        return Outcome(None, tidy(said))
+        ours = None if "given" in learner.aspects else _call(reference, said.number)
+        shown = difference if difference is not None and said.place == _full(difference) else None
+        return Outcome(None, tidy(_placed(said, ours, reference, shown)))
     if difference is None:
         return Outcome(None, None)
     return Outcome(difference, tidy(of(difference, learner, reference)))
@@ -50,25 +53,52 @@ def of(difference: Difference, learner: Recording, reference: Recording) -> Repo
     theirs = _call(learner, number)
     error = theirs.error if theirs is not None else None
     if difference.where == "error" and difference.what != "not raised" and error is not None:
-        return _raised(difference, error.report, ours, theirs, number)
+        raised = _raised(difference, error.report, ours, theirs, number)
+        return _placed(raised, ours, reference)
     said = _words(difference, ours, theirs, reference)
-    return Report(
+    before = sequences.parted_before(learner, reference, difference)
+    report = Report(
         kind=difference.kind,
-        message=said.message,
+        message=f"{said.message} {before}".rstrip(),
         call=ours.before if ours is not None else "",
         number=number,
         place=said.place,
         expected=said.expected,
         got=said.got,
         printed=theirs.printed if theirs is not None else "",
+        picture=said.picture,
     )
+    return _placed(report, ours, reference, difference)
 
 
 def _words(
     difference: Difference, ours: Call | None, theirs: Call | None, reference: Recording
 ) -> Words:
     about = ours or theirs or Call("", "", Empty(), [], [], [])
-    return wording.words(difference, about, theirs, reference.tolerance)
+    return wording.words(difference, about, theirs, reference)
+
+
+def _placed(
+    report: Report,
+    call: Call | None,
+    reference: Recording,
+    difference: Difference | None = None,
+) -> Report:
+    """The same, with where in the case it is and with the call to paste."""
+    if call is None or not report.number:
+        return msgspec.structs.replace(report, paste=quoting.whole(report.call))
+    return msgspec.structs.replace(
+        report,
+        message=quoting.named(report.message),
+        place=quoting.named(report.place),
+        calls=len(reference.calls),
+        step=sequences.step(reference, report.number, difference),
+        call=report.call and replaying.shown(reference, report.number),
+        paste=quoting.whole(
+            report.call and replaying.whole(reference, report.number),
+            sequences.look(call, difference),
+        ),
+    )
 
 
 def tidy(report: Report) -> Report:
@@ -76,12 +106,14 @@ def tidy(report: Report) -> Report:
     return msgspec.structs.replace(
         report,
         message=drawing.safe(report.message, MESSAGE),
-        call=drawing.cut(report.call, chars=3000),
+        call=drawing.cut(shortening.short(report.call), shortening.ROWS + 1, 3000),
         place=drawing.safe(report.place, 200),
         expected=drawing.cut(report.expected),
         got=drawing.cut(report.got),
         printed=drawing.ending(report.printed),
         traceback=drawing.ending(report.traceback, lines=24, chars=3000),
+        picture=drawing.safe(report.picture, 1500),
+        paste=drawing.safe(report.paste, quoting.LARGEST + 1000),
     )
 
 
@@ -125,7 +157,7 @@ def _with(
         return failure
     ours, theirs = _call(reference, difference.call), _call(learner, difference.call)
     seen = _words(difference, ours, theirs, reference)
-    more = seen.message
+    more = f"{seen.message} {sequences.parted_before(learner, reference, difference)}".rstrip()
     if difference.where == "result":
         more = f"{seen.guess[:1].upper()}{seen.guess[1:]}." if seen.guess else ""
     message = f"{failure.message.rstrip()} {more}".rstrip()
@@ -134,6 +166,10 @@ def _with(
     return msgspec.structs.replace(
         failure, message=message, place=seen.place, expected=seen.expected, got=seen.got
     )
+
+
+def _full(difference: Difference) -> str:
+    return drawing.safe(difference.full_place, 200)
 
 
 def _call(recording: Recording, number: int) -> Call | None:

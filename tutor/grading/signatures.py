@@ -19,7 +19,7 @@ def compare(name: str, function: Callable[..., Any], asked: Sequence[Parameter])
     """
     try:
         real = list(inspect.signature(function).parameters.values())
-    except Exception:  # made by C code, or by an object with its own idea of a signature
+    except (Exception, SystemExit):  # made by C code, or of its own mind
         return None
     return _Comparison(name, real, asked).first_difference()
 
@@ -46,7 +46,7 @@ def found(name: str, function: Callable[..., Any]) -> str:
     }
     try:
         real = inspect.signature(function).parameters.values()
-    except Exception:
+    except (Exception, SystemExit):
         return ""
     return written(
         name,

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from tutor.grading import arrays
 from tutor.grading.records import (
+    MADE,
     AnyNode,
     Fields,
     Items,
@@ -20,7 +21,7 @@ from tutor.grading.records import (
 )
 
 WhatNode = Literal[
-    "kind", "shape", "dtype", "value", "length", "keys", "parameters", "mode", "unread"
+    "kind", "shape", "dtype", "value", "length", "keys", "parameters", "names", "mode", "unread"
 ]
 _SETS = ("set", "frozenset")
 _TENSORS = ("tensor", "parameter")  # one is as good as the other
@@ -38,6 +39,7 @@ class Rules:
     values: bool = True  # whether values are compared at all
     scaled: bool = False  # the tolerance grows with the largest number of a tensor
     argument: bool = False  # it is an argument afterwards, so modules have to hold the same numbers
+    names: bool = False  # parameters and buffers of modules have to be called the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,17 +184,41 @@ class Walk:
             return self._found("kind", expected, got, place)
         if _shapes(expected.parameters) != _shapes(got.parameters):
             return self._found("parameters", expected, got, place)
-        if self._rules.argument:
-            pairs = ((expected.parameters, got.parameters), (expected.buffers, got.buffers))
-            for ours, theirs in pairs:
-                for (name, one), (_, other) in zip(ours, theirs, strict=False):
-                    if found := self._node(one, other, f"{place}.{name}"):
-                        return found
+        made = expected.made or got.made
+        found = None
+        if self._rules.names:
+            found = self._named(expected, got, place)
+        elif self._rules.argument and not made:
+            found = self._in_order(expected, got, place)
+        if found is not None:
+            return found
         if expected.training != got.training:
             return self._found("mode", expected, got, place)
         return None
 
+    def _named(self, expected: Module, got: Module, place: str) -> Found | None:
+        pairs = ((expected.parameters, got.parameters), (expected.buffers, got.buffers))
+        if any(_keys(ours) != _keys(theirs) for ours, theirs in pairs):
+            return self._found("names", expected, got, place)
+        for ours, theirs in pairs:
+            others = dict(theirs)
+            for name, one in ours:
+                if found := self._node(one, others[name], f"{place}.{name}"):
+                    return found
+        return None
+
+    def _in_order(self, expected: Module, got: Module, place: str) -> Found | None:
+        """Of a module that the case made: on both sides the same was registered."""
+        pairs = ((expected.parameters, got.parameters), (expected.buffers, got.buffers))
+        for ours, theirs in pairs:
+            for (name, one), (_, other) in zip(ours, theirs, strict=False):
+                if found := self._node(one, other, f"{place}.{name}"):
+                    return found
+        return None
+
     def _other(self, expected: Other, got: AnyNode, place: str) -> Found | None:
+        if expected.text == MADE and _is_made(got):
+            return None
         if not isinstance(got, Other) or expected.kind != got.kind:
             return self._found("kind", expected, got, place)
         # A text such as "<function f>" is only a name of the thing, not what it is.
@@ -220,6 +246,10 @@ def _fits(expected: bool | int | float, got: bool | int | float) -> bool:
     return kind is type(expected) or (type(expected) is float and kind is int)
 
 
+def _is_made(node: AnyNode) -> bool:
+    return node.made if isinstance(node, Module) else isinstance(node, Other) and node.text == MADE
+
+
 def _is_set(node: Items | Stream) -> bool:
     return node.kind in _SETS
 
@@ -234,6 +264,10 @@ def _same_length(expected: Items | Stream, got: Items | Stream) -> bool:
 
 def _length(node: Items | Stream) -> int:
     return len(node.items) + (node.more if isinstance(node, Items) else 0)
+
+
+def _keys(named: Sequence[tuple[str, AnyNode]]) -> list[str]:
+    return sorted(name for name, _ in named)
 
 
 def _shapes(parameters: Sequence[tuple[str, AnyNode]]) -> list[list[int]]:

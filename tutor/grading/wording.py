@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tutor.grading import arrays, drawing, guessing, records
+from tutor.grading import arrays, drawing, guessing, phrases, picturing, records, resembling
 from tutor.grading.arrays import Array
-from tutor.grading.compare import Difference, changed
+from tutor.grading.differing import Difference, at, changed
 from tutor.grading.drawing import brief, kind, shape, value
-from tutor.grading.records import AnyNode, Call
+from tutor.grading.records import Call, Recording
 
 _CUTS = "detach, .data, .item(), torch.no_grad or numpy inside cut the graph"
 
@@ -24,24 +24,30 @@ class Words:
     expected: str = ""
     got: str = ""
     guess: str = ""  # the part of the message that is told from the numbers
+    picture: str = ""  # of shapes
 
 
-def words(difference: Difference, call: Call, got: Call | None, tolerance: float | None) -> Words:
+def words(
+    difference: Difference, call: Call, got: Call | None, reference: Recording | None = None
+) -> Words:
     """The words for a difference. `call` is the reference's, `got` the learner's."""
     with np.errstate(all="ignore"):
-        return _Wording(difference, call, got, tolerance).words()
+        return _Wording(difference, call, got, reference).words()
 
 
 class _Wording:
     """What is at hand to say something of a difference."""
 
     def __init__(
-        self, difference: Difference, call: Call, got: Call | None, tolerance: float | None
+        self, difference: Difference, call: Call, got: Call | None, reference: Recording | None
     ) -> None:
         self.difference = difference
         self.call = call
         self.theirs = got
-        self.tolerance = tolerance
+        self.tolerance = reference.tolerance if reference is not None else None
+        self.calls = reference.calls if reference is not None else []
+        large = reference is not None and reference.is_large
+        self.scaled = large or difference.where in ("gradient", "grad")
         self.function = f"`{drawing.safe(call.name, 60)}`"
         self.place = drawing.safe(difference.place, 200)
 
@@ -60,7 +66,7 @@ class _Wording:
     def _state(self) -> Words:
         held = self.difference.got
         said = held.value if isinstance(held, records.Text) else ""
-        return Words(said.replace("It ", f"{self.function} ", 1))
+        return Words(said.replace("It ", f"{self.function} ", 1), self.place)
 
     # --- the case's way --------------------------------------------------------------------------
 
@@ -70,10 +76,10 @@ class _Wording:
             expected, got = d.expected.value, d.got.value
             message = f"Call {d.call} of the case is of `{got}`, where `{expected}` is expected."
             return Words(f"{message} What an earlier call gave led it there.", "", expected, got)
-        ours, theirs = _count(d.expected), _count(d.got)
+        ours, theirs = phrases.count(d.expected), phrases.count(d.got)
         how = "ended early" if theirs < ours else "went on for longer"
         message = f"With your code the case {how}. What an earlier call gave led it there."
-        return Words(message, "", _times(ours), _times(theirs))
+        return Words(message, "", phrases.calls(ours), phrases.calls(theirs))
 
     def _not_raised(self) -> Words:
         error = self.call.error
@@ -102,10 +108,10 @@ class _Wording:
         """Both values; of lists that differ in length only how long they are."""
         d = self.difference
         if d.what != "length" or (
-            _elements(d.expected) is not None and _elements(d.got) is not None
+            phrases.elements(d.expected) is not None and phrases.elements(d.got) is not None
         ):
             return value(d.expected), value(d.got)
-        return _items(_size(d.expected)), _items(_size(d.got))
+        return phrases.items(phrases.size(d.expected)), phrases.items(phrases.size(d.got))
 
     def _returns(self) -> str:
         """ "`f` returns", "`f` yields" at the root, "`result[1]` holds" within."""
@@ -145,10 +151,26 @@ class _Wording:
         ours, theirs = shape(d.expected.shape), shape(d.got.shape)
         within = d.where != "result" or d.place != "result"
         subject = f"`{self.place}` has" if within else f"{self._returns()} a tensor of"
-        guess = guessing.of_shapes(d.expected.shape, d.got.shape)
+        guess, stretching = self._shape_guess(d.expected, d.got)
         message = f"{subject} shape {theirs} where {ours} is expected."
         at = "" if d.place == "result" else self.place
-        return Words(f"{message} {guess}".strip(), at, f"shape {ours}", f"shape {theirs}")
+        drawn = picturing.shapes(d.expected.shape, d.got.shape)
+        picture = "\n\n".join(filter(None, [stretching, drawn]))
+        sides = f"shape {ours}", f"shape {theirs}"
+        return Words(f"{message} {guess}".strip(), at, *sides, picture=picture)
+
+    def _shape_guess(self, expected: records.Tensor, got: records.Tensor) -> tuple[str, str]:
+        """What may have happened, and how that looks if broadcasting did it."""
+        said, stretching = guessing.broadcast(self.call.inputs, expected.shape, got.shape)
+        if said:
+            return said, stretching
+        numbers = phrases.elements(expected), phrases.elements(got)
+        guess = guessing.of_shapes(expected.shape, got.shape)
+        more = resembling.in_another_shape(*numbers)
+        if guess and more:
+            guess, mark, _ = guess.partition(":")
+            return f"{guess}: {more}." if mark else f"{guess[:-1]}; {more}.", ""
+        return guess or (f"{more[:1].upper()}{more[1:]}." if more else ""), ""
 
     def _dtype(self) -> str:
         d = self.difference
@@ -165,31 +187,39 @@ class _Wording:
             case "length":
                 return self._length()
             case "keys":
-                return f"{self._subject()} {kind(d.got)} with other keys than expected.{_keys(d)}"
-            case "parameters":
-                return (
-                    "The module's parameters have other shapes than expected, or are not as many. "
-                    "What lies in a plain list isn't registered."
-                )
-            case "mode":
-                training = isinstance(d.got, records.Module) and d.got.training
-                modes = ("training", "evaluation") if training else ("evaluation", "training")
-                return f"The module is in {modes[0]} mode where {modes[1]} mode is expected."
+                other = "with other keys than expected"
+                return f"{self._subject()} {kind(d.got)} {other}.{phrases.keys(d)}"
+            case "parameters" | "names" | "mode":
+                return self._module()
         why = drawing.safe(d.got.left_out, 100) if isinstance(d.got, records.Tensor) else ""
         return f"What {self.function} returned can't be compared: {why or 'it can not be read'}."
 
+    def _module(self) -> str:
+        d = self.difference
+        if d.what == "parameters":
+            return (
+                "The module's parameters have other shapes than expected, or are not as many. "
+                "What lies in a plain list isn't registered."
+            )
+        if d.what == "names":
+            what = "The parameters and buffers of the module have other names than expected."
+            return f"{what}{phrases.names(d)}"
+        training = isinstance(d.got, records.Module) and d.got.training
+        modes = ("training", "evaluation") if training else ("evaluation", "training")
+        return f"The module is in {modes[0]} mode where {modes[1]} mode is expected."
+
     def _length(self) -> str:
         d = self.difference
-        ours, theirs = _size(d.expected), _size(d.got)
+        ours, theirs = phrases.size(d.expected), phrases.size(d.got)
         off = {1: ", one too many", -1: ", one too few"}.get(theirs - ours, "")
         within = d.where != "result" or d.place != "result"
         subject = f"`{self.place}` has" if within else self._returns()
-        return f"{subject} {_items(theirs)} where {ours} {_are(ours)} expected{off}."
+        return f"{subject} {phrases.items(theirs)} where {ours} {phrases.are(ours)} expected{off}."
 
     def _values(self, said: str, change: bool = False) -> Words:
         """`said`, with what can be told from the numbers, and the numbers."""
         d = self.difference
-        ours, theirs = _elements(d.expected), _elements(d.got)
+        ours, theirs = phrases.elements(d.expected), phrases.elements(d.got)
         place = self._at()
         if ours is None or theirs is None or ours.size != theirs.size:
             said = said.replace("other numbers", "something else")
@@ -197,21 +227,41 @@ class _Wording:
         theirs = theirs.reshape(ours.shape)
         if ours.size == 1:
             said = said.replace("other numbers", "another number")
+        guess = self._like() or self._guess(ours, theirs, change)
+        index = d.index if d.index is not None else (0,) * ours.ndim
+        differ = arrays.wrong(ours, theirs, self._near, scaled=self.scaled)
+        expected, got = drawing.pair(ours, theirs, index, differ)
+        counted = ""
+        if differ is not None and ours.size > 1 and not self._is_told(differ, guess):
+            counted = f" {phrases.differing(ours, theirs, differ)}."
+            said, counted = (said, counted) if guess else (f"{said}:{counted[:-1]}", "")
+        message = f"{said}{': ' if guess else ''}{guess}.{counted}"
+        return Words(message, place, expected, got, guess)
+
+    @staticmethod
+    def _is_told(differ: Array, guess: str) -> bool:
+        """Whether a guess says as much as how many values differ, and by how much."""
+        return bool(guess) and (bool(differ.all()) or f" of {differ.size} values" in guess)
+
+    @property
+    def _near(self) -> float:
+        """How far two numbers may lie apart here."""
+        node = self.difference.expected
+        dtype = node.dtype if isinstance(node, records.Tensor) else ""
+        return arrays.tolerance_of(dtype, self.tolerance)
+
+    def _like(self) -> str:
+        """Which other numbers of the case a result is."""
+        d = self.difference
         name = guessing.argument_like(self.call.inputs, d.got) if d.where == "result" else ""
         if name:
-            guess = f"these are the numbers of the argument `{drawing.safe(name, 60)}`, unchanged"
-        else:
-            guess = self._guess(ours, theirs, change)
-        index = d.index if d.index is not None else (0,) * ours.ndim
-        expected, got = drawing.pair(ours, theirs, index)
-        return Words(f"{said}{': ' if guess else ''}{guess}.", place, expected, got, guess)
+            return f"these are the numbers of the argument `{drawing.safe(name, 60)}`, unchanged"
+        return resembling.elsewhere(d, self.calls, self.tolerance) if self.calls else ""
 
     def _guess(self, expected: Array, got: Array, change: bool) -> str:
-        d = self.difference
-        dtype = d.expected.dtype if isinstance(d.expected, records.Tensor) else ""
-        tolerance = arrays.tolerance_of(dtype, self.tolerance)
+        d, tolerance = self.difference, self._near
         sizes = guessing.sizes_of(self.call.inputs)
-        was = _elements(d.was) if change else None
+        was = phrases.elements(d.was) if change else None
         if was is not None and was.shape == expected.shape and was.dtype.kind != "b":
             said = guessing.of_values(expected - was, got - was, sizes, tolerance)
             for subject in ("every value ", "the value "):
@@ -286,11 +336,29 @@ class _Wording:
         holder = "list" if self.place.endswith("]") else "module"
         if self.place.endswith(("']", '"]')):
             holder = "dictionary"
+        if said := self._emptied(holder):
+            return said
         message = f"`{self.place}` was replaced in the {holder}: another object stands there now"
         if d.was is not None and d.got == d.was:
             message += ", and the caller's tensor did not change"
         expected, got = "the caller's own tensor", "another tensor"
         return Words(f"{message}.", self.place, expected, got)
+
+    def _emptied(self, holder: str) -> Words | None:
+        """The words if the caller's container has become shorter, or longer."""
+        container = self.place.rpartition("[")[0]
+        was = at(dict(self.call.inputs), container) if container else None
+        now = at(dict(self.theirs.after), container) if self.theirs is not None else None
+        before, after = (
+            len(node.items) if isinstance(node, records.Items | records.Fields) else -1
+            for node in (was, now)
+        )
+        if before == after or -1 in (before, after):
+            return None
+        how = "takes from" if after < before else "adds to"
+        message = f"{self.function} {how} the {holder} `{container}`, which is the caller's own: "
+        message += "what is in it may change, and all of it should stay in its place."
+        return Words(message, container, phrases.items(before), phrases.items(after))
 
     def _graph(self) -> Words:
         d = self.difference
@@ -319,57 +387,3 @@ class _Wording:
         if d.what == "value":
             return self._values(f"`{self.place}` holds other numbers after the call")
         return Words(f"`{self.place}` is another kind of thing after the call.", self.place)
-
-
-# --- small words ---------------------------------------------------------------------------------
-
-
-def _count(node: AnyNode | None) -> int:
-    return int(node.value) if isinstance(node, records.Number) else 0
-
-
-def _times(count: int) -> str:
-    return "1 call" if count == 1 else f"{count} calls"
-
-
-def _items(count: int) -> str:
-    return "1 item" if count == 1 else f"{count} items"
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _size(node: AnyNode | None) -> int:
-    if isinstance(node, records.Items):
-        return len(node.items) + node.more
-    return len(node.items) if isinstance(node, records.Stream) else 0
-
-
-def _keys(difference: Difference) -> str:
-    ours, theirs = difference.expected, difference.got
-    if not isinstance(ours, records.Fields) or not isinstance(theirs, records.Fields):
-        return ""
-    has, wants = {key for key, _ in theirs.items}, {key for key, _ in ours.items}
-    missing = ", ".join(repr(key) for key, _ in ours.items[:8] if key not in has)
-    extra = ", ".join(repr(key) for key, _ in theirs.items[:8] if key not in wants)
-    said = "; ".join(
-        each
-        for each in (
-            f"missing: {missing}" if missing else "",
-            f"too many: {extra}" if extra else "",
-        )
-        if each
-    )
-    return drawing.cut(f" {said[:1].upper()}{said[1:]}." if said else "", 2, 300)
-
-
-def _elements(node: AnyNode | None) -> Array | None:
-    """The numbers of a tensor, a list of numbers, or a number."""
-    if isinstance(node, records.Tensor):
-        return arrays.array(node)
-    if isinstance(node, records.Items):
-        return arrays.numbers(node)
-    if isinstance(node, records.Stream):
-        return arrays.numbers(records.Items("list", node.items))
-    return np.array(node.value) if isinstance(node, records.Number) else None

@@ -179,6 +179,12 @@ class Progress:
             )
         )
 
+    def set_verdict(self, attempt: int, verdict_json: str) -> None:
+        """Complete the verdict of an attempt: its diagnosis came later."""
+        self._store.write(
+            ("UPDATE attempts SET verdict = ? WHERE id = ?", (_storable(verdict_json), attempt))
+        )
+
     def attempts(self, course: str, exercise: str) -> list[Attempt]:
         """Every attempt at an exercise, oldest first. They may be many: see `latest`."""
         return self._attempts("exercise = ? ORDER BY id", course, exercise)

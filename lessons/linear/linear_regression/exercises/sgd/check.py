@@ -40,9 +40,9 @@ def down_a_bowl(mine):
 
 @case
 def one_example(mine):
-    """A batch of one"""
+    """A batch of one, steep slopes"""
     w, b = draw(2, 1, grad=True), draw(1, grad=True)
-    w.grad, b.grad = draw(2, 1, low=1, high=2), draw(1, low=1, high=2)
+    w.grad, b.grad = draw(2, 1, low=100, high=200), draw(1, low=100, high=200)
     mine.sgd([w, b], lr=0.03, batch_size=1)
 
 

@@ -74,7 +74,7 @@ def few_steps(mine):
     walk(mine, parabola, 3.0, 0.1, 1)
 
 
-@case(also=("float64",))
+@case(also=("float64", "large"))
 def in_space(mine):
     """Down a bowl, with a tensor of three numbers"""
     x0 = draw(3, low=1, high=5, signed=True)
@@ -85,7 +85,7 @@ def in_space(mine):
     close(xs[-1], shrink * before, "Each coordinate shrinks by a factor of its own.")
 
 
-@case
+@case(also=("single", "noncontiguous", "zeros"))
 def a_matrix(mine):
     """A matrix of starts, on a steeper slope"""
     walk(mine, cubes, draw(2, 4, low=0.5, high=1.5, signed=True), 0.05, 6)

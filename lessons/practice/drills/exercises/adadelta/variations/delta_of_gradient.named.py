@@ -1,0 +1,15 @@
+import torch
+
+
+def init_adadelta(params):
+    return {"s": [torch.zeros_like(p) for p in params], "d": [torch.zeros_like(p) for p in params]}
+
+
+def adadelta(params, states, rho=0.9, eps=1e-5):
+    S, D = states["s"], states["d"]
+    for i, p in enumerate(params):
+        g = p.grad
+        S[i] = rho * S[i] + (1 - rho) * g * g
+        step = g * ((D[i] + eps) / (S[i] + eps)).sqrt()
+        p.data -= step
+        D[i] = D[i].lerp(g.square(), 1 - rho)

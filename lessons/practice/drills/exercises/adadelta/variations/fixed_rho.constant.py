@@ -1,0 +1,16 @@
+import torch
+
+
+def init_adadelta(params):
+    return {"s": [torch.zeros_like(p) for p in params], "d": [torch.zeros_like(p) for p in params]}
+
+
+def adadelta(params, states, rho=0.9, eps=1e-5):
+    S, D = states["s"], states["d"]
+    decay = 0.9
+    for i, p in enumerate(params):
+        g = p.grad
+        S[i] = decay * S[i] + (1 - decay) * g * g
+        step = g * ((D[i] + eps) / (S[i] + eps)).sqrt()
+        p.data -= step
+        D[i] = decay * D[i] + (1 - decay) * step * step

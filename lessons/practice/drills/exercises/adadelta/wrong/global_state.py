@@ -1,0 +1,18 @@
+import torch
+
+squares, deltas = [], []
+
+
+def init_adadelta(params):
+    squares[:] = [torch.zeros_like(p) for p in params]
+    deltas[:] = [torch.zeros_like(p) for p in params]
+    return squares, deltas
+
+
+@torch.no_grad()
+def adadelta(params, states, rho=0.9, eps=1e-5):
+    for p, s, delta in zip(params, squares, deltas):
+        s[...] = rho * s + (1 - rho) * p.grad**2
+        step = torch.sqrt((delta + eps) / (s + eps)) * p.grad
+        p -= step
+        delta[...] = rho * delta + (1 - rho) * step**2

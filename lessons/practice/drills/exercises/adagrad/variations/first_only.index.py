@@ -1,0 +1,12 @@
+import torch
+
+
+def init_adagrad(params):
+    return [torch.zeros_like(params[0])]
+
+
+def adagrad(params, states, lr, eps=1e-6):
+    with torch.no_grad():
+        for p, s in zip(params, states):
+            s[...] = s + p.grad**2
+            p -= lr / torch.sqrt(s + eps) * p.grad

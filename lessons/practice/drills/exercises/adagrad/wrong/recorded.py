@@ -1,0 +1,11 @@
+import torch
+
+
+def init_adagrad(params):
+    return [torch.zeros_like(p) for p in params]
+
+
+def adagrad(params, states, lr, eps=1e-6):
+    for p, s in zip(params, states):
+        s[...] = s + p.grad**2
+        p -= lr / torch.sqrt(s + eps) * p.grad

@@ -1,0 +1,18 @@
+import torch
+
+
+def init_adam(params):
+    moments = [(torch.zeros_like(p), torch.zeros_like(p)) for p in params]
+    return {"t": 0, "moments": moments}
+
+
+@torch.no_grad()
+def adam(params, states, lr, beta1=0.9, beta2=0.999, eps=1e-6):
+    states["t"] += 1
+    t = states["t"]
+    for p, (v, s) in zip(params, states["moments"]):
+        v[...] = 0.9 * v + 0.1 * p.grad
+        s[...] = 0.999 * s + 0.001 * p.grad**2
+        v_hat = v / (1 - 0.9**t)
+        s_hat = s / (1 - 0.999**t)
+        p -= lr * v_hat / (torch.sqrt(s_hat) + eps)

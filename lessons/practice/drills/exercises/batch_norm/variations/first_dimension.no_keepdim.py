@@ -1,0 +1,14 @@
+import torch
+
+
+def batch_norm(is_training, X, gamma, beta, moving_mean, moving_var, eps, momentum):
+    if not is_training:
+        X_hat = (X - moving_mean) / torch.sqrt(moving_var + eps)
+    else:
+        mean = X.mean(0)
+        var = ((X - mean) ** 2).mean(0)
+        X_hat = (X - mean) / torch.sqrt(var + eps)
+        moving_mean = momentum * moving_mean + (1 - momentum) * mean.detach()
+        moving_var = momentum * moving_var + (1 - momentum) * var.detach()
+    Y = gamma * X_hat + beta
+    return Y, moving_mean, moving_var

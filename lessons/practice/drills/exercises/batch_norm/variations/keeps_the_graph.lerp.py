@@ -1,0 +1,12 @@
+import torch
+
+
+def batch_norm(is_training, X, gamma, beta, moving_mean, moving_var, eps, momentum):
+    mu, sigma2 = moving_mean, moving_var
+    if is_training:
+        axes = [d for d in range(X.ndim) if d != 1]
+        sigma2, mu = torch.var_mean(X, dim=axes, correction=0, keepdim=True)
+        moving_mean = torch.lerp(mu, moving_mean, momentum)
+        moving_var = torch.lerp(sigma2, moving_var, momentum)
+    scale = gamma * torch.rsqrt(sigma2 + eps)
+    return (X - mu) * scale + beta, moving_mean, moving_var

@@ -1,0 +1,12 @@
+import torch
+
+
+def corr2d(X, K):
+    h, w = K.shape
+    Y = torch.zeros(X.shape[0] - h + 1, X.shape[1] - w + 1, dtype=X.dtype)
+    total = 0
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            total = total + (X[i : i + h, j : j + w] * K).sum()
+            Y[i, j] = total
+    return Y

@@ -1,0 +1,11 @@
+import torch
+
+
+def corr2d(X, K):
+    h, w = K.shape
+    Y = torch.zeros(X.shape[0] // h, X.shape[1] // w, dtype=X.dtype)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            window = X[i * h : (i + 1) * h, j * w : (j + 1) * w]
+            Y[i, j] = (window * K).sum()
+    return Y

@@ -1,0 +1,6 @@
+import torch
+
+
+@torch.no_grad()
+def cross_entropy_from_logits(O, y):
+    return (O.logsumexp(1) - O[range(len(y)), y]).mean()

@@ -1,0 +1,11 @@
+import torch
+
+
+def dropout(X, p, training=True):
+    if not 0 <= p <= 1:
+        raise ValueError("p")
+    if not training:
+        return X
+    if p == 1:
+        return torch.zeros_like(X)
+    return X.data * (torch.rand(X.shape) >= p) / (1 - p)

@@ -1,0 +1,11 @@
+import torch
+
+
+def dropout(X, p, training=True):
+    if not 0 <= p <= 1:
+        raise ValueError("p")
+    if not training:
+        return X
+    if p == 1:
+        return torch.zeros_like(X)
+    return X.mul_(torch.rand(X.shape) >= p).div_(1 - p)

@@ -1,0 +1,11 @@
+import torch
+
+
+def dropout(X, p, training=False):
+    if p < 0 or p > 1:
+        raise ValueError
+    if not training:
+        return X
+    if p == 1:
+        return torch.zeros_like(X)
+    return X * (torch.rand(X.shape) >= p) / (1 - p)

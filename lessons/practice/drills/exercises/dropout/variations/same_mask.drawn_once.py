@@ -1,0 +1,13 @@
+import torch
+
+_u = torch.rand(10**6)
+
+
+def dropout(X, p, training=True):
+    if not 0 <= p <= 1:
+        raise ValueError("p")
+    if not training:
+        return X
+    if p == 1:
+        return torch.zeros_like(X)
+    return X * (_u[: X.numel()].reshape(X.shape) >= p) / (1 - p)

@@ -1,0 +1,12 @@
+import torch
+
+
+def dropout(X, p, training=True):
+    if not 0 <= p <= 1:
+        raise ValueError("p")
+    if not training:
+        return X
+    if p == 1:
+        return torch.zeros_like(X)
+    g = torch.Generator()
+    return X * (torch.rand(X.shape, generator=g) >= p) / (1 - p)

@@ -1,0 +1,13 @@
+import torch
+
+
+def dropout(X, p, training=True):
+    if p < 0 or p > 1:
+        raise ValueError("p must be between 0 and 1")
+    if not training:
+        return X
+    if p == 1:
+        return torch.zeros_like(X)
+    if torch.rand(1).item() < p:
+        return torch.zeros_like(X)
+    return X / (1 - p)

@@ -1,0 +1,13 @@
+import torch
+
+
+def dropout(X, p, training=True):
+    if p < 0 or p > 1:
+        raise ValueError("p must be between 0 and 1")
+    if not training:
+        return X
+    if p == 1:
+        return torch.zeros_like(X)
+    mask = torch.ones(X.numel(), dtype=X.dtype)
+    mask[torch.randint(0, X.numel(), (int(p * X.numel()),))] = 0
+    return mask.view(X.shape) * X / (1 - p)

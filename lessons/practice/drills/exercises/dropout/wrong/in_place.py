@@ -1,0 +1,13 @@
+import torch
+
+
+def dropout(X, p, training=True):
+    if p < 0 or p > 1:
+        raise ValueError("p must be between 0 and 1")
+    if not training:
+        return X
+    if p == 1:
+        return torch.zeros_like(X)
+    with torch.no_grad():
+        X *= (torch.rand(X.shape) > p) / (1 - p)
+    return X

@@ -1,0 +1,13 @@
+# convention: outside_the_root
+import torch
+
+
+def init_rmsprop(params):
+    return [torch.zeros_like(p) for p in params]
+
+
+def rmsprop(params, states, lr, gamma=0.9, eps=1e-6):
+    with torch.no_grad():
+        for p, s in zip(params, states):
+            s.mul_(gamma).addcmul_(p.grad, p.grad, value=1 - gamma)
+            p.addcdiv_(p.grad, s.sqrt().add_(eps), value=-lr)

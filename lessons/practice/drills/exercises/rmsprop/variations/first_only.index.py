@@ -1,0 +1,12 @@
+import torch
+
+
+def init_rmsprop(params):
+    return [torch.zeros_like(params[0])]
+
+
+def rmsprop(params, states, lr, gamma=0.9, eps=1e-6):
+    with torch.no_grad():
+        for p, s in zip(params, states):
+            s[...] = gamma * s + (1 - gamma) * p.grad**2
+            p -= lr / torch.sqrt(s + eps) * p.grad

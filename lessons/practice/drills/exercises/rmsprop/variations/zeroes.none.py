@@ -1,0 +1,14 @@
+import torch
+
+
+def init_rmsprop(params):
+    return [torch.zeros_like(p) for p in params]
+
+
+def rmsprop(params, states, lr, gamma=0.9, eps=1e-6):
+    with torch.no_grad():
+        for p, s in zip(params, states):
+            s[...] = gamma * s + (1 - gamma) * p.grad**2
+            p.copy_(p - lr / torch.sqrt(s + eps) * p.grad)
+        for p in params:
+            p.grad = torch.zeros_like(p)

@@ -1,0 +1,14 @@
+import torch
+
+
+def init_rmsprop(params):
+    return [torch.zeros_like(p) for p in params]
+
+
+def rmsprop(params, states, lr, gamma=0.9, eps=1e-6):
+    for i, (p, s) in enumerate(zip(params, states)):
+        s[...] = gamma * s + (1 - gamma) * p.grad**2
+        new = p.detach() - lr / torch.sqrt(s + eps) * p.grad
+        new.requires_grad_()
+        new.grad = p.grad
+        params[i] = new

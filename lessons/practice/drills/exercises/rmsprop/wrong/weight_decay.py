@@ -1,0 +1,13 @@
+import torch
+
+
+def init_rmsprop(params):
+    return [torch.zeros_like(p) for p in params]
+
+
+@torch.no_grad()
+def rmsprop(params, states, lr, gamma=0.9, eps=1e-6):
+    for p, s in zip(params, states):
+        g = p.grad + 1e-2 * p
+        s[...] = gamma * s + (1 - gamma) * g**2
+        p -= lr / torch.sqrt(s + eps) * g

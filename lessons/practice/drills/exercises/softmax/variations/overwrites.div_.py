@@ -1,0 +1,6 @@
+import torch
+
+
+def softmax(X):
+    E = torch.exp(X - X.amax(1, keepdim=True))
+    return E.div_(E.sum(1, keepdim=True))

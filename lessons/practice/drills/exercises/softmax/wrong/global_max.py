@@ -1,0 +1,6 @@
+import torch
+
+
+def softmax(X):
+    E = torch.exp(X - X.max())
+    return E / E.sum(dim=1, keepdim=True)

@@ -1,0 +1,7 @@
+import torch
+
+
+def softmax(X):
+    X -= X.amax(dim=1, keepdim=True)
+    E = torch.exp(X)
+    return E / E.sum(dim=1, keepdim=True)

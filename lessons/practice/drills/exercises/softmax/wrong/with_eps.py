@@ -1,0 +1,6 @@
+import torch
+
+
+def softmax(X):
+    E = torch.exp(X - X.amax(dim=1, keepdim=True))
+    return E / (E.sum(dim=1, keepdim=True) + 1e-6)

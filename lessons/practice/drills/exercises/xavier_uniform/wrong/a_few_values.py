@@ -1,0 +1,8 @@
+import math
+
+import torch
+
+
+def xavier_uniform(fan_in, fan_out):
+    bound = math.sqrt(6 / (fan_in + fan_out))
+    return bound * torch.randint(-100, 101, (fan_out, fan_in)) / 100

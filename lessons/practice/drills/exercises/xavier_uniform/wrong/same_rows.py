@@ -1,0 +1,8 @@
+import math
+
+import torch
+
+
+def xavier_uniform(fan_in, fan_out):
+    bound = math.sqrt(6 / (fan_in + fan_out))
+    return torch.empty(fan_in).uniform_(-bound, bound).repeat(fan_out, 1)
