@@ -212,8 +212,18 @@ def value(node: AnyNode | None) -> str:
         keys = ", ".join(repr(key) for key, _ in node.items[:LINES])
         return cut(f"{kind(node)} with the keys {keys}" if keys else f"{kind(node)} with no keys")
     if isinstance(node, records.Module):
-        return f"{kind(node)} with {len(node.parameters)} parameters"
+        return _module(node)
     return _plain(node)
+
+
+def _module(node: records.Module) -> str:
+    """A module and the shapes of its parameters."""
+    count = len(node.parameters)
+    lines = [f"{kind(node)} with {count} parameter{'' if count == 1 else 's'}"]
+    for name, each in node.parameters[: LINES - 2]:
+        sizes = shape(each.shape) if isinstance(each, records.Tensor) else kind(each)
+        lines.append(f"  {clean(name)[:40]} {sizes}")
+    return cut("\n".join(lines) + ("\n  …" if count > LINES - 2 else ""))
 
 
 def _plain(node: AnyNode | None) -> str:

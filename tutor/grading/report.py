@@ -15,7 +15,8 @@ from tutor.grading.wording import Words
 
 MESSAGE = 600  # characters
 # Differences of which a demand of the case, written for it, says as much.
-_SAID_BY_CASES = ("kind", "shape", "dtype", "length", "keys", "parameters", "names", "mode")
+_SAID_BY_CASES = ("kind", "shape", "dtype", "length", "keys", "parameters", "names",
+                  "mode", "not raised")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

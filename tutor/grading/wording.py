@@ -277,6 +277,9 @@ class _Wording:
         if d.what == "missing":
             message = f"The result carries no gradient back to `{self.place}`: {_CUTS}."
             return Words(message, place, value(d.expected), "no gradient")
+        if isinstance(d.got, records.Text):  # what autograd said
+            message = f"No gradient flows back to `{self.place}`: autograd stops on the way."
+            return Words(message, place, value(d.expected), drawing.cut(d.got.value))
         found = self._values(f"The gradient that flows back to `{self.place}` is another one")
         note = "The numbers are those of a weighted sum of the result."
         return Words(f"{found.message} {note}", place, found.expected, found.got)

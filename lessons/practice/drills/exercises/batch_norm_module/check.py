@@ -4,13 +4,21 @@ import io
 
 import torch
 
-from tutor.grading import case, close, draw, fill, forbid, require
+from tutor.grading import case, close, draw, equivalent, fill, forbid, require
 
 forbid("torch.nn.functional.batch_norm")
 
 torchs = torch.nn.functional.batch_norm  # torch's own, before any solution is loaded
 STATE = ("gamma", "beta", "moving_mean", "moving_var")
 ROUNDED = 1e-4  # a mean in float32 is off a little, and sums of gradients add that up
+equivalent(
+    """\
+-        self.register_buffer("moving_mean", torch.zeros(shape))
+-        self.register_buffer("moving_var", torch.ones(shape))
++        self.register_buffer('moving_var', torch.ones(shape))
++        self.register_buffer('moving_mean', torch.zeros(shape))""",
+    because="buffers are found by their names, in whichever order they were registered",
+)
 
 
 def state_of(net):

@@ -7,10 +7,10 @@ def init_adadelta(params):
 
 
 def adadelta(params, states, rho=0.9, eps=1e-5):
-    for p, (s, delta) in zip(params, states):
+    for p, both in zip(params, states):
         g = p.grad.numpy().astype(np.float64)
-        s[...] = rho * s + (1 - rho) * g**2
-        step = np.sqrt((delta + eps) / (s + eps)) * g
-        delta[...] = rho * delta + (1 - rho) * step**2
+        both[0] = rho * both[0] + (1 - rho) * g**2
+        step = np.sqrt((both[1] + eps) / (both[0] + eps)) * g
+        both[1] = rho * both[1] + (1 - rho) * step**2
         with torch.no_grad():
-            p -= torch.from_numpy(np.asarray(step)).to(p.dtype)
+            p -= torch.as_tensor(step).to(p.dtype)

@@ -12,4 +12,4 @@ def adagrad(params, states, lr, eps=1e-6):
         s += g**2
         step = lr / np.sqrt(s + eps) * g
         with torch.no_grad():
-            p.sub_(torch.from_numpy(step).to(p.dtype))
+            p.sub_(torch.as_tensor(step).to(p.dtype))

@@ -15,4 +15,4 @@ def adam(params, states, lr, beta1=0.9, beta2=0.999, eps=1e-6):
         states[i] = b * states[i] + (1 - b) * np.stack([g, g**2])
         v, s = states[i] / (1 - b ** states["t"])
         with torch.no_grad():
-            p.sub_(torch.from_numpy(lr * v / (np.sqrt(s) + eps)).to(p.dtype))
+            p.sub_(torch.as_tensor(lr * v / (np.sqrt(s) + eps)).to(p.dtype))

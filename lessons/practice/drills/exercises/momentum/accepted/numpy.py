@@ -10,4 +10,4 @@ def momentum(params, states, lr, gamma):
     for i, p in enumerate(params):
         states[i] = gamma * states[i] + lr * p.grad.numpy()
         with torch.no_grad():
-            p.copy_(torch.from_numpy(p.detach().numpy() - states[i]))
+            p.copy_(torch.as_tensor(p.detach().numpy() - states[i]))

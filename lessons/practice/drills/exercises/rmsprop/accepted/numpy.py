@@ -13,4 +13,4 @@ def rmsprop(params, states, lr, gamma=0.9, eps=1e-6):
         s += (1 - gamma) * g**2
         step = lr / np.sqrt(s + eps) * g
         with torch.no_grad():
-            p.sub_(torch.from_numpy(step).to(p.dtype))
+            p.sub_(torch.as_tensor(step).to(p.dtype))
