@@ -55,7 +55,7 @@ def two_dimensions(mine):
 @case(tolerance=ROUNDED, also=("noncontiguous", "single"))
 def images(mine):
     """Training: images of three channels, against torch's own"""
-    X = draw(4, 3, 2, 5, low=1, high=4, grad=True)
+    X = draw(4, 3, 2, 5, low=-1, high=3, grad=True)
     gamma, beta, mean, var = averages(1, 3, 1, 1)
     Y, *_ = three(mine.batch_norm(True, X, gamma, beta, mean, var, 1e-3, 0.7))
     weight, bias = gamma.flatten(), beta.flatten()
@@ -123,7 +123,7 @@ def step_by_step(mine):
 def laws(mine):
     """Mean 0 and variance 1 in every channel, and no gradient for moving all of it"""
     for shape, dims in (((7, 4), 0), ((3, 2, 4, 5), (0, 2, 3))):
-        X = draw(*shape, low=2, high=5, grad=True)
+        X = draw(*shape, low=-1, high=4, grad=True)
         ones = torch.ones([1, shape[1], 1, 1][: len(shape)])
         Y, *_ = three(mine.batch_norm(True, X, ones, 0 * ones, 0 * ones, ones, 1e-9, 0.5))
         none = torch.zeros(shape[1])

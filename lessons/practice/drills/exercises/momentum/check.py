@@ -30,7 +30,7 @@ def by_hand(mine):
 @case(also=("float64", "noncontiguous"), aspects=FREE)
 def eight_steps(mine):
     """Eight steps, parameters of several shapes, fresh gradients, large and small"""
-    params = draw.parameters((3, 2), (), (2, 4, 3), (3, 2))
+    params = draw.parameters((3, 2), (1,), (2, 4, 3), (3, 2))
     states = mine.init_momentum(params)
     for size in (1, 0.25, 4, 0.001, 1, 16, 0.5, 2):
         fresh(params, size)
