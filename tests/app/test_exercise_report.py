@@ -50,13 +50,25 @@ def test_lines_stand_side_by_side_with_a_sign_where_they_differ() -> None:
 
 
 def test_without_room_they_stand_below_one_another_with_the_same_sign() -> None:
-    found = contrast("[1, 2]\n[3, 4]", "[1, 2]\n[3, 5]\n[6, 7]", 12)
+    found = contrast("[1.0, 2.0]\n[3.0, 4.0]", "[1.0, 2.0]\n[3.0, 5.0]\n[6.0, 7.0]", 22)
     assert [line.rstrip() for line in found.plain.splitlines()] == [
-        "expected    [1, 2]",
-        "          ≠ [3, 4]",
-        "got         [1, 2]",
-        "          ≠ [3, 5]",
-        "          ≠ [6, 7]",
+        "expected    [1.0, 2.0]",
+        "          ≠ [3.0, 4.0]",
+        "got         [1.0, 2.0]",
+        "          ≠ [3.0, 5.0]",
+        "          ≠ [6.0, 7.0]",
+    ]
+
+
+def test_rows_that_are_too_long_even_so_stand_below_their_names() -> None:
+    found = contrast("[1.0, 2.0]\n[3.0, 4.0]", "[1.0, 2.0]\n[3.0, 5.0]", 21)
+    assert [line.rstrip() for line in found.plain.splitlines()] == [
+        "expected",
+        "  [1.0, 2.0]",
+        "≠ [3.0, 4.0]",
+        "got",
+        "  [1.0, 2.0]",
+        "≠ [3.0, 5.0]",
     ]
 
 

@@ -101,7 +101,10 @@ def _values(expected: str, got: str, width: int) -> int:
     several = min(len(ours), len(theirs)) > 1
     if several and max(map(len, ours)) + max(map(len, theirs)) + 3 <= width - 2:
         return max(len(ours), len(theirs)) + 1
-    return _wrapped(expected, width - 14) + _wrapped(got, width - 14)
+    beside_names = width - 14
+    if max(map(len, [*ours, *theirs])) > beside_names:  # then the names stand above
+        return _wrapped(expected, width - 4) + _wrapped(got, width - 4) + 2
+    return _wrapped(expected, beside_names) + _wrapped(got, beside_names)
 
 
 def _wrapped(text: str, width: int) -> int:

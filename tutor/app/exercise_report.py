@@ -250,7 +250,10 @@ def contrast(expected: str, got: str, width: int) -> Content:
     if min(len(ours), len(theirs)) > 1 and left + right + 3 <= width:
         return _beside(ours, theirs, left)
     signs = _signs(ours, theirs)
-    return _stacked([(EXPECTED, ours), (GOT, theirs)], signs)
+    stacked = _stacked([(EXPECTED, ours), (GOT, theirs)], signs)
+    if all(line.cell_length <= width for line in stacked.split("\n")):
+        return stacked
+    return _headed([(EXPECTED, ours), (GOT, theirs)], signs)
 
 
 def _sides(expected: str, got: str) -> list[tuple[str, str]]:
@@ -316,4 +319,14 @@ def _stacked(sides: Sequence[tuple[str, Sequence[Content]]], signs: Sequence[str
             label = name if index == 0 else ""
             sign = f"{signs[index]} " if signs else ""
             rows.append(Content.assemble((f"{label:<{wide}}{sign}", "$foreground-muted"), line))
+    return Content("\n").join(rows)
+
+
+def _headed(sides: Sequence[tuple[str, Sequence[Content]]], signs: Sequence[str]) -> Content:
+    """One below the other, each below its name: eleven columns more for long rows."""
+    rows = []
+    for name, lines in sides:
+        rows.append(Content.styled(name, "$foreground-muted"))
+        for sign, line in zip(signs, lines, strict=False):
+            rows.append(Content.assemble((f"{sign} ", "$foreground-muted"), line))
     return Content("\n").join(rows)
