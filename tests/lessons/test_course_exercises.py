@@ -12,7 +12,7 @@ import pytest_asyncio
 from tutor.course import catalog
 from tutor.course.exercises import read_exercise
 from tutor.course.model import Exercise
-from tutor.course.sheets import exercise_folders
+from tutor.course.sheets import course_exercises
 from tutor.engine import Engine
 from tutor.engine.checks import Checks
 from tutor.grading.audit import Audit, audit
@@ -25,7 +25,7 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 def folders() -> list[Path]:
     course = catalog.load_course(catalog.default_root()).course
     assert course is not None
-    return [f for name in course.lessons for f in exercise_folders(course.path_of(name).parent)]
+    return list(course_exercises(course))
 
 
 FOLDERS = {folder.name: folder for folder in folders()}

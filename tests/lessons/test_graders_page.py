@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tutor.course import catalog, score_page, scores
-from tutor.course.sheets import exercise_folders
+from tutor.course.sheets import course_exercises
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "graders.md"
 ADVICE = "run `tutor audit NAME --save lessons/graders.json` for these, then `make graders-page`"
@@ -13,7 +13,7 @@ ADVICE = "run `tutor audit NAME --save lessons/graders.json` for these, then `ma
 found = catalog.load_course(catalog.default_root()).course
 assert found is not None
 course = found
-FOLDERS = [f for name in course.lessons for f in exercise_folders(course.path_of(name).parent)]
+FOLDERS = list(course_exercises(course))
 
 
 def test_every_exercise_has_been_audited_as_it_is() -> None:

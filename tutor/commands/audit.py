@@ -172,10 +172,12 @@ def _row(audit: Audit) -> tuple[str, ...]:
 
 
 def _totals(audits: Sequence[Audit]) -> tuple[str, ...]:
+    from tutor.course.scores import share_killed
+
     tried = [each.mutation for each in audits if each.mutation is not None]
     killed, total = sum(len(m.killed) for m in tried), sum(m.total for m in tried)
     explained = sum(len(m.explained) for m in tried)
-    score = killed / (total - explained) if total > explained else 1.0
+    score = share_killed(killed, total, explained)
     return (
         "all",
         _share(_sum([each.accepted for each in audits])),

@@ -16,7 +16,7 @@ from tutor.course.model import Course, Exercise, ExerciseLink, Problem, Term
 from tutor.course.problems import Problems
 from tutor.course.reader import Draft, read_draft
 from tutor.course.rules import RULES
-from tutor.course.sheets import Context, Sheet, exercise_folders
+from tutor.course.sheets import Context, Sheet, course_exercises, exercise_folders
 
 _LESSON = re.compile(r"lesson(\.[a-z]{2})?\.md")
 _EXERCISE = re.compile(r"exercise(\.[a-z]{2})?\.md")
@@ -157,21 +157,17 @@ class _Linter:
         """Exercises, and the names they provide, are unique in the course."""
         owners: dict[str, Path] = {}
         found: list[Problem] = []
-        for name in self.listed.lessons if self.listed else ():
-            assert self.listed is not None
-            for folder in exercise_folders(self.listed.path_of(name).parent):
-                exercise, _ = read_exercise(folder)
-                names = {folder.name, *(exercise.provides if exercise else ())}
-                problems = Problems(folder / "exercise.md")
-                for each in sorted(names):
-                    owner = owners.setdefault(each, folder)
-                    if owner != folder:
-                        home = f"{owner.parent.parent.name}/{owner.name}"
-                        message = f"the exercise {home} has the name `{each}` already"
-                        problems.error(
-                            1, message, "give it another: a name stands once in a course"
-                        )
-                found += problems.all()
+        for folder in course_exercises(self.listed) if self.listed else ():
+            exercise, _ = read_exercise(folder)
+            names = {folder.name, *(exercise.provides if exercise else ())}
+            problems = Problems(folder / "exercise.md")
+            for each in sorted(names):
+                owner = owners.setdefault(each, folder)
+                if owner != folder:
+                    home = f"{owner.parent.parent.name}/{owner.name}"
+                    message = f"the exercise {home} has the name `{each}` already"
+                    problems.error(1, message, "give it another: a name stands once in a course")
+            found += problems.all()
         return found
 
 

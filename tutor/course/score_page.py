@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tutor.course import catalog, scores
 from tutor.course.model import Course
 from tutor.course.scores import Score
-from tutor.course.sheets import exercise_folders
+from tutor.course.sheets import course_exercises
 
 INTRODUCTION = """\
 A tick is worth what it takes to get one. So the graders are graded: `tutor audit` gives each of
@@ -54,8 +54,7 @@ def rows(course: Course) -> list[Row]:
     known = scores.read(course.root)
     return [
         Row(folder.name, known[folder.name], known[folder.name].digest == scores.digest(folder))
-        for lesson in course.lessons
-        for folder in exercise_folders(course.path_of(lesson).parent)
+        for folder in course_exercises(course)
         if folder.name in known
     ]
 
@@ -112,13 +111,13 @@ def _cells(row: Row) -> tuple[str, ...]:
 def _totals(found: Sequence[Row]) -> tuple[str, ...]:
     each = [row.score for row in found]
     failed, total = _sum(score.mutants for score in each)
-    mistakes = total - sum(len(score.survivors) for score in each)
+    explained = sum(len(score.survivors) for score in each)
     return (
         "all",
         share(_sum(score.accepted for score in each)),
         share(_sum(score.recognized for score in each)),
         share(_sum(score.variations for score in each)),
-        f"{failed}/{total}  {percent(failed / mistakes if mistakes > 0 else 1.0):>5}",
+        f"{failed}/{total}  {percent(scores.share_killed(failed, total, explained)):>5}",
         _seeds(min(score.seeds for score in each), sum(score.refused for score in each)),
     )
 

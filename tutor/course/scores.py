@@ -41,9 +41,13 @@ class Score:
     @property
     def killed(self) -> float:
         """Share of the mutants that fail, of those that are a mistake at all."""
-        failed, total = self.mutants
-        mistakes = total - len(self.survivors)
-        return failed / mistakes if mistakes > 0 else 1.0
+        return share_killed(*self.mutants, len(self.survivors))
+
+
+def share_killed(failed: int, total: int, explained: int) -> float:
+    """Share of mutants that fail, of those that nobody has explained; 1 if there are none."""
+    mistakes = total - explained
+    return failed / mistakes if mistakes > 0 else 1.0
 
 
 def digest(folder: Path) -> str:

@@ -36,9 +36,8 @@ class Context:
         """The folder of every exercise of the course, by name; the first one for a name."""
         found: dict[str, Path] = {}
         if self.course is not None:
-            for name in self.course.lessons:
-                for folder in exercise_folders(self.course.path_of(name).parent):
-                    found.setdefault(folder.name, folder)
+            for folder in course_exercises(self.course):
+                found.setdefault(folder.name, folder)
         return found
 
 
@@ -121,6 +120,12 @@ def exercise_folders(lesson: Path) -> list[Path]:
     """The folders of exercises beside a lesson, `lesson` being the lesson's folder."""
     home = folder_of(lesson / "lesson.md", "x").parent
     return sorted(path for path in _entries(home) if path.is_dir() and path.name[0] not in "._")
+
+
+def course_exercises(course: Course) -> Iterator[Path]:
+    """The folders of all exercises of a course, in the order of the lessons."""
+    for name in course.lessons:
+        yield from exercise_folders(course.path_of(name).parent)
 
 
 def _entries(folder: Path) -> Iterable[Path]:

@@ -16,14 +16,13 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from tutor.course import exercise_code
+from tutor.course import exercise_code, scores
 from tutor.course.model import Exercise
 from tutor.grading.bench import Bench, subject_of
 from tutor.grading.mutants import Mutant, chosen, mutants_of
 
 GRADIENT = "gradient"
 MOST_NAMED = 20  # one in so many mutants may be named equivalent; one always may
-SCORE = 0.95  # of those that nobody has named must be killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,7 @@ class Mutation:
     @property
     def score(self) -> float:
         """The share that was killed of those that could be; 1 if there are none."""
-        possible = self.total - len(self.explained)
-        return len(self.killed) / possible if possible else 1.0
+        return scores.share_killed(len(self.killed), self.total, len(self.explained))
 
     @property
     def room(self) -> int:

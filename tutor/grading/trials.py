@@ -8,12 +8,13 @@ import os
 from collections.abc import Callable
 from contextlib import aclosing, suppress
 
+from tutor.course import scores
 from tutor.course.model import Exercise
 from tutor.grading import bench as benches
 from tutor.grading import variations
 from tutor.grading.bench import Bench, Rejected, Subject, Unplayable
 from tutor.grading.findings import Audit
-from tutor.grading.mutation import GRADIENT, SCORE, Mutation, mutation
+from tutor.grading.mutation import GRADIENT, Mutation, mutation
 from tutor.grading.variations import Variation
 
 MUTANTS = 15  # that the quick form tries
@@ -84,10 +85,10 @@ class Trials:
                 f"names {len(found.explained)} mutants equivalent, of {found.all}: at most "
                 f"{found.room} may be",
             )
-        if not self._quick and found.score < SCORE:
+        if not self._quick and found.score < scores.LEAST:
             share = f"{len(found.killed)} of {found.total - len(found.explained)}"
             self._found.problem(
-                "check.py", f"kills {share} mutants, which is less than {SCORE:.0%}"
+                "check.py", f"kills {share} mutants, which is less than {scores.LEAST:.0%}"
             )
 
     def _survivors(self, found: Mutation) -> None:
