@@ -42,6 +42,10 @@ def configure(parser: ArgumentParser) -> None:
         help="also play what is right with N seeds: it must always pass",
     )  # fmt: skip
     parser.add_argument("--save", metavar="FILE", help="write the scores into a JSON file")
+    parser.add_argument(
+        "--more-seeds", type=_count, default=0, metavar="N",
+        help="only play what is right with N seeds beyond those in the file of --save",
+    )  # fmt: skip
 
 
 def _count(text: str) -> int:
@@ -57,6 +61,8 @@ def run(arguments: Namespace) -> int:
 
     if arguments.save and arguments.quick:
         raise Misuse("--quick tries only some of the mutants: save a whole audit.")
+    if arguments.more_seeds:
+        return _sow(arguments)
     exercises, unread = _exercises(arguments)
     audits = asyncio.run(_audit(exercises, arguments))
     fine = all(each.ok for each in audits) and not unread
@@ -84,6 +90,46 @@ def _exercises(arguments: Namespace) -> tuple[list[Exercise], list[str]]:
     if not found and not unread:
         note("This course has no exercises.")
     return found, unread
+
+
+def _sow(arguments: Namespace) -> int:
+    """Play more seeds, and nothing else; FAILED if something right is refused."""
+    import asyncio
+
+    from tutor.grading import sowing
+    from tutor.grading.bench import Bench, Unplayable
+
+    if not arguments.save:
+        raise Misuse("--more-seeds adds to a file of scores: name it with --save.")
+    exercises, unread = _exercises(arguments)
+
+    async def sow() -> list[sowing.Crop]:
+        bench, path = Bench(), Path(arguments.save)
+        try:
+            return [
+                await sowing.sow(bench, each, path, arguments.more_seeds, _telling(each.name))
+                for each in exercises
+            ]
+        except (ValueError, OSError, Unplayable) as error:
+            raise Failed(str(error)) from error
+        finally:
+            await bench.close()
+
+    crops = asyncio.run(sow())
+    refused = [(crop, each) for crop in crops for each in crop.rejected]
+    if arguments.json:
+        print_json({"ok": not refused, "exercises": [
+            {"exercise": crop.exercise, "seeds": crop.seeds, "refused": crop.refused}
+            for crop in crops
+        ]})  # fmt: skip
+    else:
+        for crop in crops:
+            print(f"{crop.exercise}: {crop.seeds} seeds, {crop.refused} refusals")
+    for crop, each in refused:
+        note(f"{crop.exercise}/{each.file} fails with seed {each.seed}, “{each.case}”: {each.why}")
+    for message in unread:
+        note(message)
+    return Exit.FAILED if refused or unread else Exit.FINE
 
 
 async def _audit(exercises: Sequence[Exercise], arguments: Namespace) -> list[Audit]:
