@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tutor.commands.check import Outcome
 from tutor.commands.errors import Exit
 from tutor.commands.exercises import find
 from tutor.commands.verdicts import Printer
+from tutor.course import scores
 from tutor.engine import with_feedback
 from tutor.engine.protocol import Checked, Judged, Listed
 from tutor.engine.verdicts import CaseResult, Report, Verdict, from_json
@@ -340,3 +342,18 @@ def test_an_exercise_that_cannot_be_read_fails_the_audit(
     assert tutor("audit", "--json") == Exit.FAILED
     assert tutor.document == {"ok": False, "exercises": []}
     assert "reference.py" in tutor.err
+
+
+def test_more_seeds_go_on_where_the_scores_end(tutor: Command, tmp_path: Path) -> None:
+    path = tmp_path / "graders.json"
+    sow = ("audit", "doubling", "--more-seeds", "3", "--save", str(path))
+    assert tutor(*sow) == Exit.FAILED
+    assert "audit it first" in tutor.err
+    assert tutor("audit", "doubling", "--save", str(path)) == Exit.FINE
+    before = scores.load(path)["doubling"]
+    assert tutor(*sow) == Exit.FINE
+    assert tutor(*sow, "--json") == Exit.FINE
+    expected = {"exercise": "doubling", "seeds": 6, "refused": 0}
+    assert tutor.document == {"ok": True, "exercises": [expected]}
+    assert scores.load(path)["doubling"] == replace(before, seeds=6)
+    assert tutor("audit", "doubling", "--more-seeds", "3") == Exit.MISUSE
