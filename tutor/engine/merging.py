@@ -24,7 +24,13 @@ Stream = Literal["out", "err"]
 # "quiet": only progress and errors are sent. "value", "output": only what `End` brings is, in
 # mode "output" behind a Value of what was printed. "events": only events, of a check, as they are.
 Mode = Literal["shown", "quiet", "value", "output", "events"]
-_SHOWN = (protocol.Value, protocol.Curve, protocol.Table)  # not sent in quiet runs
+_SHOWN = (
+    protocol.Value,
+    protocol.Curve,
+    protocol.Surface,
+    protocol.Images,
+    protocol.Table,
+)  # not sent in quiet runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,21 @@ from typing import Literal
 
 import msgspec
 
+from tutor.engine.messages import Event as Event
+from tutor.engine.messages import Message as Message
+from tutor.engine.pictures import Contour as Contour
+from tutor.engine.pictures import Curve as Curve
+from tutor.engine.pictures import Images as Images
+from tutor.engine.pictures import Path as Path
+from tutor.engine.pictures import Picture as Picture
+from tutor.engine.pictures import Points as Points
+from tutor.engine.pictures import Surface as Surface
+from tutor.engine.pictures import Table as Table
 from tutor.engine.verdicts import CaseResult, Report, Verdict
 
 MAX_FRAME = 8 * 1024 * 1024  # bytes; a longer frame is taken for the end of the channel
 MAX_RECORDING = MAX_FRAME - 4096  # bytes of one, so that it fits into Recorded and Compare
 _LENGTH = struct.Struct(">I")
-
-
-class Message(msgspec.Struct, frozen=True, tag=True, array_like=True):
-    """Base of everything that is sent."""
 
 
 # --- requests: parent to runner --------------------------------------------------------------
@@ -155,12 +161,6 @@ Request = Execute | Evaluate | Play | Learn | Compare | Diagnose | Provide | Qui
 # --- events: runner to parent ----------------------------------------------------------------
 
 
-class Event(Message, frozen=True):
-    """Base of everything that comes back from a run."""
-
-    run: int
-
-
 class Started(Event, frozen=True):
     """A cell has begun; `needed` says that it runs only because another needs it."""
 
@@ -179,32 +179,6 @@ class Text(Event, frozen=True):
 
     text: str
     stream: Literal["out", "err"] = "out"
-
-
-class Points(Event, frozen=True):
-    """New points of a curve that grows (`live.log`)."""
-
-    series: str
-    x: bytes  # float64, native order
-    y: bytes  # the same length; may hold NaN and infinity
-    seen: int = 0  # steps logged so far, before any were merged
-
-
-class Curve(Event, frozen=True):
-    """A whole curve at once (`live.curve`); one of the same name replaces it."""
-
-    series: str
-    x: bytes
-    y: bytes
-    style: Literal["line", "points", "both"] = "line"
-
-
-class Table(Event, frozen=True):
-    """Rows to show as a table (`live.table`)."""
-
-    header: list[str]
-    rows: list[list[str]]
-    title: str = ""
 
 
 class Progress(Event, frozen=True):
@@ -320,7 +294,7 @@ class Died(Event, frozen=True):
 
 
 AnyEvent = (
-    Started | Text | Points | Curve | Table | Progress | Value | Raised
+    Started | Text | Points | Curve | Surface | Images | Table | Progress | Value | Raised
     | Using | Unusable | DataNeeded
     | Loaded | Listed | Begun | Recorded | Checked | Judged | Diagnosed
     | Finished | Died
