@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from bench.table import Row, draw
 
 # one module for each row
-NAMES = ("start", "cell", "check", "first_check", "training", "keys", "redraw")
+NAMES = ("start", "cell", "check", "first_check", "training", "keys", "redraw",
+         "knob", "knob_many", "surface")  # fmt: skip
 BUSY = 0.5  # of the cores at work for others, and times say little
 
 

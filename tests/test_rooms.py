@@ -27,9 +27,9 @@ ALLOWED = {
     "tutor.grading": {
         "tutor.course", "tutor.engine", "tutor.kit", "hypothesis", "msgspec", *MATHS,
     },
-    "tutor.kit": {"tutor.course", "tutor.engine", "msgspec", *MATHS},
+    "tutor.kit": {"tutor.course", "tutor.engine", "contourpy", "msgspec", *MATHS},
     "tutor.mine": {"tutor.kit"},  # what lesson code imports
-    "tutor.progress": {"msgspec", "platformdirs"},
+    "tutor.progress": {"msgspec", "platformdirs", "tomlkit"},
     "tutor.app": {
         "tutor.course", "tutor.engine", "tutor.progress",
         "markdown_it", "rich", "tree_sitter", "tree_sitter_python", "watchfiles", *SCREEN,

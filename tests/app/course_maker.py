@@ -174,6 +174,12 @@ class ScriptedSession:
         self.running = False
         yield end
 
+    def before(self, cell_id: str) -> list[str]:
+        return []
+
+    def ask_to_stop(self) -> None:
+        self.stopped.set()
+
     async def stop(self) -> None:
         self.stopped.set()
 

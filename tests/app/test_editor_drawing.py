@@ -10,6 +10,7 @@ from one_editor import OneEditor, editing, typed
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
+from tutor.app import keys
 from tutor.app.editor import MARK, Editor
 
 # --- brackets that belong together, and lines with errors -------------------------------------
@@ -83,8 +84,10 @@ async def test_a_mark_beyond_the_text_is_not_seen() -> None:
 
 
 async def test_the_help_names_the_keys() -> None:
+    async with editing("a|") as (_, editor):
+        said = keys.fill(editor, Editor.HELP)
     for key in ("ctrl+/", "ctrl+t", "shift+tab", "ctrl+z", "home", "ctrl+r", "escape"):
-        assert f"`{key}`" in Editor.HELP
+        assert f"`{key}`" in said
 
 
 # --- how fast ---------------------------------------------------------------------------------

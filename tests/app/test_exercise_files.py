@@ -214,7 +214,7 @@ async def test_the_own_editor_opens_the_file_and_what_it_saves_is_checked(
 
 
 async def test_no_own_editor_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_editor, "command", lambda: None)
+    monkeypatch.setattr(own_editor, "command", lambda **_: None)
     app = exercise_app(tmp_path)
     async with app.run_test(size=WIDE) as pilot:
         await at_exercise(pilot)

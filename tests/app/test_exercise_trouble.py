@@ -36,6 +36,22 @@ async def test_without_a_process_it_says_so_and_the_keys_still_work(tmp_path: Pa
         await check(pilot, view)
 
 
+async def test_a_paused_check_says_what_runs_first(tmp_path: Path) -> None:
+    def waiting(code: str) -> list[protocol.AnyEvent]:
+        listed, *rest = judge(code)
+        return [listed, protocol.Paused(1, "train"), *rest]
+
+    app = exercise_app(tmp_path, engine=ScriptedEngine(judge=waiting, endless=True), code=UPHILL)
+    async with app.run_test(size=WIDE) as pilot:
+        view = await at_exercise(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: "Paused: train runs first." in shown(pilot), "the words", 5)
+        await view.apply(protocol.Resumed(1, 2.0))
+        await until(pilot, lambda: "Paused" not in shown(pilot), "other words", 5)
+        await pilot.press("escape")
+        await until(pilot, lambda: not view.checking, "the stop", 5)
+
+
 @pytest.mark.parametrize("key", ["escape", "ctrl+g"])
 async def test_a_check_can_be_stopped(tmp_path: Path, key: str) -> None:
     app = exercise_app(tmp_path, engine=ScriptedEngine(judge=judge, endless=True), code=UPHILL)

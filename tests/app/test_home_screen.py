@@ -85,14 +85,6 @@ async def test_what_goes_wrong_with_the_file_later_is_told_too(tmp_path: Path) -
     assert app.progress.on_notice is None
 
 
-async def test_the_theme_is_kept(tmp_path: Path) -> None:
-    app = make_app(tmp_path, start=None)
-    async with app.run_test() as pilot:
-        app.theme = "ansi-light"
-        await pilot.pause()
-    assert app.progress.setting("theme", "") == "ansi-light"
-
-
 async def test_the_palette_opens_lessons(tmp_path: Path) -> None:
     app = make_app(tmp_path, start=None)
     async with app.run_test(size=(80, 24)) as pilot:

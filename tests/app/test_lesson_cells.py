@@ -26,8 +26,8 @@ async def test_running_a_cell_shows_its_curve_and_output_and_marks_it_done(tmp_p
         await finished(pilot, app)
         assert engine.sessions[0].runs == [("walk", {"eta": 0.2})]
         assert cell.output.text == "x = 0.0605"
-        assert cell.plot is not None
-        assert "x" in cell.plot.text
+        assert cell.figure is not None
+        assert "x" in cell.figure.text
         assert cell.outcome == "done"
         assert "0.12 s" in cell.status
         assert app.progress.done(COURSE, "downhill") == {"walk": cell.cell.digest}
@@ -214,7 +214,7 @@ async def test_a_pasted_megabyte_is_refused_and_nothing_is_lost(tmp_path: Path) 
 
 
 async def test_an_error_is_shown_and_its_line_is_marked(tmp_path: Path) -> None:
-    raised = [
+    raised: list[protocol.AnyEvent] = [
         protocol.Started(1, "walk"),
         protocol.Raised(1, "ValueError", "no", "line 3\nValueError: no", "walk", 3),
         protocol.Finished(1, "walk", "raised", 0.01),
@@ -280,8 +280,8 @@ async def test_a_diverging_curve_is_drawn(tmp_path: Path) -> None:
         cell = await at_walk(pilot)
         await pilot.press("r")
         await finished(pilot, app)
-        assert cell.plot is not None
-        assert "∞" in cell.plot.text
+        assert cell.figure is not None
+        assert "∞" in cell.figure.text
 
 
 async def test_copy_and_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import pytest
 from course_maker import ScriptedEngine, lesson_text, make_app, write_course
 from lesson_steps import COURSE, WALK, at_walk, finished
 
-from tutor.app.dialogs import ListDialog, TextDialog
+from tutor.app.dialogs import HelpDialog, ListDialog, TextDialog
 from tutor.app.driving import lesson_screen
 from tutor.app.home import HomeScreen
 from tutor.app.main import TutorApp
@@ -120,9 +120,9 @@ async def test_help_says_what_can_be_done_here(tmp_path: Path) -> None:
         await at_walk(pilot)
         await pilot.press("question_mark")
         await pilot.pause()
-        assert isinstance(app.screen, TextDialog)
+        assert isinstance(app.screen, HelpDialog)
         assert "A cell." in app.screen.markdown
-        assert "| `r ^r` | run |" in app.screen.markdown
+        assert ("r, ctrl+r", "run", "lesson.run") in app.screen.places["On a page"]
 
 
 async def test_q_leads_to_the_map_and_back_to_the_same_lesson(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable, Sequence
+from itertools import combinations
 
 import pytest
 from plot_samples import FALLING, packed
@@ -14,8 +15,9 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from tutor.app import plot as plot_module
-from tutor.app.plot import ON_ANSI, ON_DARK, ON_LIGHT, PlotView
+from tutor.app.plot import PlotView
 from tutor.app.plot_canvas import Markers
+from tutor.app.plot_colours import ON_ANSI_DARK, ON_ANSI_LIGHT, ON_DARK, ON_LIGHT
 from tutor.app.themes import DARK, LIGHT
 from tutor.course.model import PlotOptions
 from tutor.engine.protocol import Curve, Points
@@ -45,8 +47,54 @@ def test_curves_stand_out_from_their_ground(colours: list[str], grounds: list[st
             assert contrast(ground, colour) >= 3, (ground, colour)
 
 
+# How colours are seen without one kind of cone: linear RGB to linear RGB. Machado, Oliveira and
+# Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency" (2009).
+CONES = {
+    "protan": [(0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
+               (-0.003882, -0.048116, 1.051998)],
+    "deutan": [(0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
+               (-0.011820, 0.042940, 0.968881)],
+    "tritan": [(1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602),
+               (0.004733, 0.691367, 0.303900)],
+}  # fmt: skip
+
+
+def oklab(red: float, green: float, blue: float) -> tuple[float, float, float]:
+    """Linear RGB as Björn Ottosson's OKLab (2020), where distances are what is seen."""
+    r, g, b = (min(1.0, max(0.0, part)) for part in (red, green, blue))
+    long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
+    middle = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
+    short = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3)
+    return (
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    )
+
+
+def seen(name: str) -> list[tuple[float, float, float]]:
+    """A colour as it is seen with all cones, and without each kind."""
+    parts = [c / 255 for c in Color.parse(name).rgb]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    without = [
+        oklab(*(sum(a * b for a, b in zip(row, linear, strict=True)) for row in matrix))
+        for matrix in CONES.values()
+    ]
+    return [oklab(*linear), *without]
+
+
+@pytest.mark.parametrize("colours", [ON_DARK, ON_LIGHT])
+def test_eight_colours_can_be_told_apart_with_every_kind_of_colour_vision(
+    colours: tuple[str, ...],
+) -> None:
+    assert len(colours) == 8
+    for one, other in combinations(colours, 2):
+        for a, b in zip(seen(one), seen(other), strict=True):
+            assert math.dist(a, b) >= 0.1, (one, other)
+
+
 def test_ansi_colours_are_the_terminals_own() -> None:
-    assert all(name.startswith("ansi_") for name in ON_ANSI)
+    assert all(name.startswith("ansi_") for name in (*ON_ANSI_DARK, *ON_ANSI_LIGHT))
 
 
 # --- the widget -----------------------------------------------------------------------------------
@@ -113,7 +161,7 @@ async def test_a_slow_draw_is_followed_by_a_long_rest(monkeypatch: pytest.Monkey
     app = Host()
     async with app.run_test() as pilot:
         await pilot.pause()
-        real: Callable[..., object] = plot_module.draw
+        real: Callable[..., object] = plot_module.draw_traces
 
         def slow(*args: object, **kwargs: object) -> object:
             end = asyncio.get_running_loop().time() + 0.05
@@ -121,7 +169,7 @@ async def test_a_slow_draw_is_followed_by_a_long_rest(monkeypatch: pytest.Monkey
                 pass
             return real(*args, **kwargs)
 
-        monkeypatch.setattr(plot_module, "draw", slow)
+        monkeypatch.setattr(plot_module, "draw_traces", slow)
         before = app.plot.draws
         began = asyncio.get_running_loop().time()
         for i in range(60):
@@ -158,7 +206,7 @@ async def test_it_follows_its_size_and_its_theme() -> None:
             seen[theme] = {str(span.style) for span in app.plot.render().spans}
         assert ON_DARK[0] in seen["textual-dark"]
         assert ON_LIGHT[0] in seen["textual-light"]
-        assert ON_ANSI[0] in seen["ansi-dark"]
+        assert ON_ANSI_DARK[0] in seen["ansi-dark"]
 
 
 async def test_what_is_selected_is_text() -> None:

@@ -115,8 +115,8 @@ async def test_a_lesson_lives(course: Course, tmp_path: Path) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         cell = await run(pilot, page=0)
         assert cell.output.text == "0.000008"
-        assert cell.plot is not None
-        assert cell.plot.items[0].name == "x"
+        assert cell.figure is not None
+        assert list(cell.figure.runs.kept[0].items) == ["x"]
 
         # Neither a turned knob nor an edit changes what is right.
         cell.query_one(KnobInput).value = "0.25"

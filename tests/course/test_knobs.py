@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tutor.course import knobs
 from tutor.course.knobs import KnobError, default_of, parse, step, substitute
 from tutor.course.model import Knob
 
@@ -190,3 +191,44 @@ def test_broken_code_runs_as_it_is_and_says_so_itself() -> None:
     assert substitute("x = = 1", {"x": 2}) == "x = = 1"
     with pytest.raises(KnobError, match="line 1"):
         default_of("x = = 1", "x")
+
+
+# --- places on a bar -----------------------------------------------------------------------------
+
+LOG = Knob("eta", 0.1, low=0.001, high=10.0, scale="log")
+LINEAR = Knob("rate", 0.5, low=0.0, high=2.0)
+WHOLE = Knob("steps", 5, low=1, high=50)
+
+
+@pytest.mark.parametrize(
+    ("knob", "value", "share"),
+    [(LOG, 0.001, 0.0), (LOG, 0.1, 0.5), (LOG, 10.0, 1.0), (LINEAR, 0.5, 0.25), (LINEAR, 9.0, 1.0)],
+)
+def test_a_value_has_a_place_on_its_bar(knob: Knob, value: float, share: float) -> None:
+    assert knobs.place(knob, value) == pytest.approx(share)
+
+
+def test_the_ends_of_a_bar_are_the_ends_of_the_range() -> None:
+    for knob in (LOG, LINEAR, WHOLE):
+        assert knobs.at_place(knob, 0) == knobs.at_place(knob, -1) == knob.low
+        assert knobs.at_place(knob, 1) == knobs.at_place(knob, 2) == knob.high
+
+
+@given(st.floats(0, 1))
+def test_every_place_has_a_value_that_the_knob_takes(share: float) -> None:
+    for knob in (LOG, LINEAR, WHOLE):
+        value = knobs.at_place(knob, share)
+        assert knobs.parse(knob, str(value)) == value
+        assert knobs.place(knob, value) == pytest.approx(share, abs=0.06)
+
+
+def test_what_has_no_range_has_no_bar() -> None:
+    assert knobs.has_bar(LOG)
+    for knob in (
+        Knob("a", 1.0),
+        Knob("a", 1.0, low=0.0),
+        Knob("a", True),
+        Knob("a", "word"),
+        Knob("a", 1, options=(1, 2)),
+    ):
+        assert not knobs.has_bar(knob)

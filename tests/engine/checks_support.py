@@ -31,7 +31,8 @@ async def check(
     assert isinstance(last, protocol.Finished)
     assert last.cell == exercise.name
     assert len({event.run for event in found}) == 1
-    kinds = [type(event).__name__ for event in found]
+    passing = (protocol.Paused, protocol.Resumed)  # others may want the cores at any time
+    kinds = [type(event).__name__ for event in found if not isinstance(event, passing)]
     order = ["Listed", "Checked", "Judged", "Diagnosed", "Finished"]
     assert kinds == sorted(kinds, key=order.index), kinds
     assert not checks.running

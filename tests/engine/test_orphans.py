@@ -92,6 +92,65 @@ def finish(app: subprocess.Popen[str], end: str) -> None:
     assert not left, f"{len(left)} of {len(pids)} processes are still there"
 
 
+PAUSED = """
+import asyncio, os, sys
+sys.path.insert(0, {tests!r})
+from engine_support import lesson
+from tutor.engine import Engine
+from tutor.engine.protocol import Paused, Text
+
+CELL = '''import os, subprocess
+print(os.getpid(), subprocess.Popen(["sleep", "60"]).pid, flush=True)
+while True: pass'''
+
+async def main():
+    engine = Engine(device="cpu", method={method!r})
+    below, above = engine.open(lesson(a=CELL)), engine.open(lesson(a=CELL))
+    begun, paused = asyncio.Event(), asyncio.Event()
+    pids = []
+    async def follow(session):
+        async for event in session.run("a"):
+            if isinstance(event, Text):
+                pids.extend(event.text.split())
+                begun.set()
+            if isinstance(event, Paused):
+                paused.set()
+    tasks = [asyncio.ensure_future(follow(below))]
+    await begun.wait()
+    tasks.append(asyncio.ensure_future(follow(above)))
+    await paused.wait()
+    while len(pids) < 4: await asyncio.sleep(0.02)
+    print(*pids, flush=True)
+    await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_paused_process_does_not_outlive_the_app_either(method: str) -> None:
+    code = PAUSED.format(tests=str(Path(__file__).parent), method=method)
+    app = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert app.stdout is not None
+    pids = [int(word) for word in app.stdout.readline().split()]
+    assert len(pids) == 4
+    stat = Path(f"/proc/{pids[0]}/stat").read_text()
+    assert stat.rpartition(")")[2].split()[0] == "T"
+    app.kill()
+    app.wait(timeout=30)
+    deadline = time.monotonic() + 5
+    while (left := [pid for pid in pids if alive(pid)]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    app.stdout.close()
+    assert not left
+
+
 @pytest.mark.parametrize(
     ("method", "ends"),
     [

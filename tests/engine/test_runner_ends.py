@@ -146,3 +146,23 @@ def test_code_that_closes_every_descriptor_is_a_death(fresh: Runner) -> None:
     with pytest.raises((EOFError, ConnectionError)):
         list(fresh.events())
     assert fresh.wait(10) != 0
+
+
+def test_an_interrupt_waits_for_the_end_of_an_import(fresh: Runner, tmp_path: Path) -> None:
+    # As torch._dynamo, which can't be imported again once that was cut short.
+    (tmp_path / "only_once.py").write_text(
+        "import sys, time\n"
+        "assert not hasattr(sys, 'only_once')\n"
+        "sys.only_once = True\n"
+        "time.sleep(0.4)\n"
+        "value = 7\n"
+    )
+    fresh.run(f"import sys; sys.path.insert(0, {str(tmp_path)!r})")
+    fresh.ask("print('here', flush=True)\nimport only_once\nwhile True: pass")
+    time.sleep(0.2)
+    fresh.interrupt()
+    last = list(fresh.events())[-1]
+    assert isinstance(last, protocol.Finished)
+    assert last.outcome == "stopped"
+    events = fresh.run("import only_once; print(only_once.value)")
+    assert "".join(e.text for e in events if isinstance(e, protocol.Text)).strip() == "7"

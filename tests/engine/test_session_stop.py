@@ -121,7 +121,7 @@ async def test_leaving_the_iteration_stops_the_run(forking: Engine) -> None:
         if isinstance(event, Text):
             break
     assert session.running
-    await events.aclose()  # type: ignore[attr-defined]
+    await events.aclose()
     assert not session.running
 
     task = asyncio.ensure_future(run(session, "a"))

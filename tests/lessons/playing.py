@@ -82,6 +82,10 @@ class Gathered:
                 self.curves[name] = (before[0] + x, before[1] + y)
                 if seen > len(self.curves[name][0]) // FLOAT:
                     self.thinned.add(name)
+            case protocol.Surface(name=name, x=x, y=y, shade=shade, paths=paths):
+                self.curves[f"surface {name}"] = (x, y + shade)
+                for path in paths:
+                    self.curves[f"path {path.name} on {name}"] = (path.x, path.y)
             case protocol.Raised(traceback=text):
                 self.error = text
             case protocol.Died(reason=reason):

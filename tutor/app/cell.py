@@ -1,7 +1,8 @@
-"""A cell on the screen: knobs, code, curve, output."""
+"""A cell on the screen: code, knobs, figure, output."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -10,46 +11,47 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tutor.app import keys
+from tutor.app.cell_parts import RunLabel, summary
 from tutor.app.code import CodeView
-from tutor.app.knobs import KnobField
+from tutor.app.knob_panel import KnobPanel
 from tutor.app.output import Output, ProgressLine
-from tutor.app.plot import PlotView
-from tutor.app.scrolling import pane_of
-from tutor.course import knobs
+from tutor.app.remaining import Expected
+from tutor.app.scrolling import pane_of, show_from
+from tutor.course.knobs import Value
 from tutor.course.model import Cell
-from tutor.engine import library, protocol
+from tutor.engine import protocol
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
     from textual.widgets import TextArea
 
     from tutor.app.editor import Editor
+    from tutor.app.figure import Figure
 
-
-class RunLabel(Static):
-    """What a click on it does: run the cell, or stop it."""
-
-    ALLOW_SELECT = False
-
-    class Pressed(Message):
-        """It was clicked."""
-
-    def on_click(self) -> None:
-        """Tell the cell."""
-        self.post_message(self.Pressed())
+UNKNOWN = 5.0  # seconds of a cell whose lesson says nothing: that is no expectation
 
 
 class CellView(Vertical):
     """One cell. It draws what a run sends; the screen decides what runs and when."""
 
     HELP = """\
-**A cell.** `r` runs it, `escape` stops it, `e` edits it (`u` goes back to the lesson's own
-code). Fields above the code are knobs: `tab` reaches them. Cells that this one needs are run
-first by themselves. Where it uses code that you can write (`tutor.mine`), `m` switches between
-yours and the reference.
+**A cell.** `[[lesson.run]]` runs it, `[[lesson.escape]]` stops it (what it has learned so far is
+kept, and used by the cells after it), `[[lesson.edit]]` edits it (`[[lesson.reset]]` goes back to
+the lesson's own code). The lines under the code are knobs: `tab` reaches them. Cells that this one
+needs are run first by themselves. Where it uses code that you can write (`tutor.mine`),
+`[[lesson.mine]]` switches between yours and the reference.
 """
 
     class RunWanted(Message):
         """The learner asks for a run."""
+
+        def __init__(self, view: CellView) -> None:
+            super().__init__()
+            self.view = view
+
+    class KnobTurned(Message):
+        """A knob has another value now."""
 
         def __init__(self, view: CellView) -> None:
             super().__init__()
@@ -66,17 +68,41 @@ yours and the reference.
             self.view = view
             self.source = source
 
-    def __init__(self, cell: Cell, source: str | None = None, *, revised: bool = False) -> None:
-        """`revised` says that the lesson's own code has changed since the learner edited it."""
+    def __init__(
+        self,
+        cell: Cell,
+        source: str | None = None,
+        *,
+        revised: bool = False,
+        turned: Mapping[str, object] | None = None,
+    ) -> None:
+        """`revised`: the lesson's own code has changed since the learner edited it.
+
+        `turned`: values of knobs from an earlier day.
+        """
         super().__init__()
         self.cell = cell
+        self.knobs = KnobPanel(cell.knobs)
+        self.output = Output(classes="output")  # of the last run
+        self._progress = ProgressLine()
+        self._run_label = RunLabel("▶ run", classes="run")
+        self._status_line = Static("", classes="cell-status", markup=False)
+        self.figure: Figure | None = None  # once something is drawn
+        self.budgets: Mapping[str, float] = {}  # seconds of the lesson's cells, as it says
+        self.settling: Timer | None = None  # until the values of its knobs are kept
+        self._turned_before = turned or {}
         self.revised = revised
         self.source = cell.source if source is None else source
         self.running = False
         self.outcome = ""  # of the last run: "done", "raised", "stopped", "died"
         self.status = ""  # the line under the output
+        self.took: float | None = None  # seconds, of the last run that came to its end
+        self._steps = 0  # of that run
         self._left_at: float | None = None  # how far a run has scrolled
         self._ran_as: tuple[str, ...] = ()  # code and knobs of the last run
+        self._values: Mapping[str, Value] = {}  # of the knobs in that run
+        self._turned = False  # this run came of a turned knob: the page must not move
+        self._stale = False  # the output is still that of the run before
         self.unfolded = not cell.hidden
         self.device = ""
         self._editor: Editor | None = None
@@ -84,55 +110,48 @@ yours and the reference.
     # --- what it is made of ------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """Knobs and run on top, then code, how far it is, and what came of it."""
+        """Code, then knobs right above what they change, how far it is, and what came of it."""
         with Horizontal(classes="cell-bar"):
             yield Static(self._caption(), classes="cell-caption", markup=False)
-            yield RunLabel("▶ run", classes="run")
-        for knob in self.cell.knobs:
-            yield KnobField(knob)
-        yield Static("", classes="knob-error", markup=False)
+            yield self._run_label
         yield CodeView(self._code_shown(), classes="code")
-        yield ProgressLine(self.cell.seconds)
-        yield Output(classes="output")
-        yield Static("", classes="cell-status", markup=False)
+        yield self.knobs
+        yield self._progress
+        yield self.output
+        yield self._status_line
 
     def on_mount(self) -> None:
         """Only what has something to say is shown."""
-        self.query_one(".knob-error").display = False
-        self.query_one(ProgressLine).display = False
-        self.query_one(Output).display = False
-        self.query_one(".cell-status").display = False
-        self._follow_code()
-        self.set_interval(0.25, self.query_one(ProgressLine).tick)
+        self._progress.display = False
+        self.output.display = False
+        self._status_line.display = False
+        self.knobs.follow(self.source)
+        self.knobs.restore(self._turned_before)
+        self.set_interval(0.25, self._tick)
+
+    def _tick(self) -> None:
+        self._progress.tick()
+        if self.running:  # what is shown for long while something else runs must not look new
+            self.output.set_class(self._stale, "-old")
 
     def _caption(self) -> str:
         if not self.edited:
             return self.cell.id
+        text = " · edited: [[lesson.reset]] goes back"
         if self.revised:
-            return f"{self.cell.id} · edited; the lesson's own code has changed: u takes it"
-        return f"{self.cell.id} · edited: u goes back"
+            text = " · edited; the lesson's own code has changed: [[lesson.reset]] takes it"
+        return keys.fill(self, self.cell.id + text)
 
     def _code_shown(self) -> str:
         if self.unfolded:
             return self.source
         lines = len(self.source.splitlines())
-        return f"# {lines} lines folded away: c shows them"
+        return keys.fill(self, f"# {lines} lines folded away: [[lesson.unfold]] shows them")
 
     @property
     def edited(self) -> bool:
         """Whether the code is no longer the lesson's own."""
         return self.source != self.cell.source
-
-    @property
-    def output(self) -> Output:
-        """The outputs of the last run."""
-        return self.query_one(Output)
-
-    @property
-    def plot(self) -> PlotView | None:
-        """The curve, once there is one."""
-        found = self.query(PlotView)
-        return found.first() if found else None
 
     @property
     def editor(self) -> Editor | None:
@@ -166,7 +185,7 @@ yours and the reference.
         if self.editor is not None:
             self.editor.load_text(source)
         self._show_code()
-        self._follow_code()
+        self.knobs.follow(source)
         self._mark_version()
 
     def unfold(self) -> None:
@@ -185,128 +204,158 @@ yours and the reference.
         """Tell the screen, which keeps the text."""
         event.stop()
         self.source = event.text_area.text
-        self._follow_code()
+        self.knobs.follow(self.source)
         self._mark_version()
         self.post_message(self.Edited(self, self.source if self.edited else None))
 
     # --- knobs and buttons -------------------------------------------------------------------
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """A knob was turned."""
+        """A value was typed into a knob, or it was turned."""
         event.stop()
         self._mark_version()
 
+    def on_knob_field_turned(self) -> None:
+        """A knob was turned by arrows or the mouse: the screen knows whether to run at once."""
+        self._mark_version()
+        self.post_message(self.KnobTurned(self))
+
+    def wait_for_run(self, other: str) -> None:
+        """Say that a turned knob runs nothing by itself here, or not while `other` runs."""
+        if other:
+            self._status(
+                keys.fill(self, f"“{other}” is running; after it, [[lesson.run]] runs this")
+            )
+        elif not self._ran_as:  # otherwise it is said already
+            self._status(keys.fill(self, "[[lesson.run]] or [[knob.run]] runs it like this"))
+
+    def on_knob_field_submitted(self) -> None:
+        """Enter in a knob runs the cell."""
+        self.post_message(self.RunWanted(self))
+
+    def reset_knobs(self) -> None:
+        """All knobs back to the values in the lesson: as if they were turned there."""
+        before = self.knobs.texts
+        self.knobs.reset()
+        if self.knobs.texts != before:
+            self.post_message(self.KnobTurned(self))
+
     @property
     def _version(self) -> tuple[str, ...]:
-        return self.source, *(field.input.value for field in self.query(KnobField))
+        return self.source, *self.knobs.texts
 
     def _mark_version(self) -> None:
         """Say so where what is shown came from other code or other knobs."""
         if self._ran_as and not self.running:
-            other = "" if self._version == self._ran_as else " · from another version: r runs this"
-            self.query_one(".cell-status", Static).update(self.status + other)
+            other = (
+                ""
+                if self._version == self._ran_as
+                else " · from another version: [[lesson.run]] runs this"
+            )
+            self._status_line.update(keys.fill(self, self.status + other))
 
-    def _follow_code(self) -> None:
-        for field in self.query(KnobField):
-            field.follow(self.source)
-
-    def knob_values(self) -> dict[str, float | int | str | bool] | None:
-        """The values chosen, or None (and a sentence on the screen) if one isn't possible."""
-        values = {}
-        complaint = self.query_one(".knob-error", Static)
-        complaint.display = False
-        for field in self.query(KnobField):
-            try:
-                values[field.knob.name] = field.value()
-            except knobs.KnobError as error:
-                complaint.update(str(error))
-                complaint.display = True
-                field.input.focus()
-                return None
-        return values
-
-    def on_knob_field_submitted(self, event: KnobField.Submitted) -> None:
-        """Enter in a knob runs the cell."""
-        event.stop()
-        self.post_message(self.RunWanted(self))
-
-    def on_run_label_pressed(self, event: RunLabel.Pressed) -> None:
+    def on_run_label_pressed(self) -> None:
         """A click runs or stops."""
-        event.stop()
         self.post_message(self.StopWanted() if self.running else self.RunWanted(self))
 
     # --- a run -------------------------------------------------------------------------------
 
-    async def begin(self) -> None:
-        """A run starts: forget the last one."""
-        self.running, self._left_at = True, None
+    async def begin(self, values: Mapping[str, Value], *, turned: bool = False) -> None:
+        """A run with these knobs starts.
+
+        Where it comes of a knob that was `turned`, nothing on the page moves because of it.
+        """
+        self.running, self._left_at, self._turned = True, None, turned
+        self._values = values
         self._ran_as = self._version
-        self._show_code()
+        if self.figure is not None:
+            self._begin_figure()
+        self._stale = turned
+        if not turned:
+            self._show_code()
+            await self._clear_output()
+            self._status("running …")
+        self._progress.begin("running", self._expected)
+        self._run_label.update("■ stop", layout=False)
+        if turned and self.figure is not None:
+            self._show_turned(self.figure)
+
+    @property
+    def _expected(self) -> Expected:
+        """How long the cell takes, as far as is known: as the last time, or as its lesson says."""
+        if self.took is not None:
+            return Expected(self.took, self._steps)
+        return self._budget(self.cell.id)
+
+    def _budget(self, cell: str) -> Expected:
+        seconds = self.budgets.get(cell, 0.0)
+        return Expected(seconds if seconds > UNKNOWN else 0.0)
+
+    async def _clear_output(self) -> None:
+        self._stale = False
+        self.output.remove_class("-old")
         await self.output.clear()
         self.output.display = False
-        if self.plot is not None:
-            self.plot.clear()
-            self.plot.display = False
-        self.query_one(ProgressLine).begin("running")
-        self.query_one(RunLabel).update("■ stop")
-        self._status("running …")
 
     async def apply(self, event: protocol.AnyEvent) -> None:
         """Draw one event."""
+        progress = self._progress
         match event:
             case protocol.Started():
                 self.device = event.device or self.device
                 label = f"first: {event.cell}" if event.needed else "running"
-                self.query_one(ProgressLine).relabel(label)
-            case protocol.Points():
-                (await self._plot()).add_points(event)
-            case protocol.Curve():
-                (await self._plot()).set_curve(event)
+                expected = self._budget(event.cell) if event.needed else self._expected
+                progress.relabel(label, expected)
+            case protocol.Points() | protocol.Curve() | protocol.Surface():
+                if isinstance(event, protocol.Points):
+                    progress.count(event.seen)
+                await (await self._drawn()).take(event)
             case protocol.Progress():
-                self.query_one(ProgressLine).note(event)
+                progress.note(event)
+            case protocol.Paused():
+                progress.pause(event.by)
+            case protocol.Resumed():
+                progress.resume()
             case protocol.Finished():
                 if not event.needed:
-                    self._finish(event)
+                    await self._finish(event)
             case _:
-                self._add_output(event)
+                await self._add_output(event)
 
-    def _add_output(self, event: protocol.AnyEvent) -> None:
+    async def _add_output(self, event: protocol.AnyEvent) -> None:
+        if self._stale:
+            await self._clear_output()
         self.output.display = True
-        match event:
-            case protocol.Using():
-                self.output.set_uses(library.whose(event.uses), event.notes)
-            case protocol.Text():
-                self.output.add_text(event.text, event.stream)
-            case protocol.Value():
-                self.output.add_value(event.text)
-            case protocol.Table():
-                self.output.add_table(event)
-            case protocol.Raised():
-                self.output.add_error(event)
-                if event.cell == self.cell.id:
-                    self._show_code(event.line)
-            case protocol.Died():
-                self.output.add_error(event)
-            case protocol.DataNeeded():
-                self.output.add_note(f"This cell needs the data set “{event.name}”.")
-            case _:  # pragma: no cover - every event has its case
-                pass
+        self.output.take(event)
+        if isinstance(event, protocol.Raised) and event.cell == self.cell.id:
+            self._show_code(event.line)
 
-    async def _plot(self) -> PlotView:
-        """The curve's widget, made when the first point arrives: pages without one open faster."""
-        plot = self.plot
-        if plot is None:
-            plot = PlotView()
-            plot.set_options(self.cell.plot)
-            plot.display = False
-            await self.mount(plot, before=self.query_one(Output))
-        if not plot.display:
-            plot.display = True
-            self._bring(plot)
-        return plot
+    async def _drawn(self) -> Figure:
+        """The figure, made when the first point arrives: pages without one open faster."""
+        if self.figure is None:
+            from tutor.app.figure import Figure  # noqa: PLC0415 - see above
+
+            self.figure = Figure(self.cell.plot)
+            self.figure.label = self.cell.id
+            self._begin_figure()
+            await self.mount(self.figure, before=self.output)
+            self._bring(self.figure)
+        return self.figure
+
+    def _begin_figure(self) -> None:
+        if self.figure is not None:
+            self.figure.begin(self._values, self.source)
+
+    def cut_off(self) -> None:
+        """A knob was turned during the run: what it has drawn is not kept; another one follows."""
+        if self.figure is not None:
+            self.figure.abandon()
 
     def _bring(self, widget: Widget) -> None:
         """Scroll to what comes of a run; a learner who has scrolled away since stays there."""
+        if self._turned:
+            self._show_turned(widget)
+            return
         pane = pane_of(self)
         if pane is None or self._left_at in (None, pane.scroll_y):
             self.call_after_refresh(self._reveal, widget)
@@ -319,47 +368,31 @@ yours and the reference.
         pane = pane_of(self)
         self._left_at = pane.scroll_y if pane is not None else None
 
-    def _finish(self, event: protocol.Finished) -> None:
+    def _show_turned(self, widget: Widget) -> None:
+        """Both the knob in the learner's hands and what it changes, as far as there is room."""
+        knob = self.knobs.focused
+        if knob is not None:
+            self.call_after_refresh(show_from, knob, widget)
+
+    async def _finish(self, event: protocol.Finished) -> None:
         self.running = False
         self.outcome = event.outcome
-        self.query_one(ProgressLine).end()
-        self.query_one(RunLabel).update("▶ run")
-        if self.plot is not None:
-            self.plot.finish()
-        self._status(_summary(event))
-        self._bring(self.query_one(".cell-status"))
+        if self._stale:
+            await self._clear_output()
+        if event.outcome == "done":
+            self.took, self._steps = event.seconds, event.steps
+            if self._turned:
+                self._show_code()  # an error of the run before is no longer marked
+        self._progress.end()
+        self._run_label.update("▶ run", layout=False)
+        if self.figure is not None:
+            self.figure.finish(event)
+        self._status(summary(event))
+        self._bring(self.figure if self._turned and self.figure else self._status_line)
         for caption in self.query(".cell-caption").results(Static):
             caption.update(self._caption())
 
     def _status(self, text: str) -> None:
         self.status = text
-        status = self.query_one(".cell-status", Static)
-        status.update(text)
-        status.display = True
-
-    def reset_knobs(self) -> None:
-        """All knobs back to the values in the lesson."""
-        for field in self.query(KnobField):
-            field.reset()
-
-
-_OUTCOMES = {
-    "done": "✓ done",
-    "raised": "✗ stopped by an error",
-    "stopped": "■ stopped; what it had made so far is kept",
-    "died": "✗ the process ended",
-}
-
-
-def _summary(event: protocol.Finished) -> str:
-    """How a run ended, how long it took, and how fast it was."""
-    parts = [_OUTCOMES[event.outcome], _time(event.seconds)]
-    if event.steps and event.seconds > 0:
-        parts.append(f"{event.steps / event.seconds:,.0f} steps/s".replace(",", " "))
-    return " · ".join(parts)
-
-
-def _time(seconds: float) -> str:
-    if seconds < 0.1:
-        return f"{max(1, round(seconds * 1000))} ms"
-    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"
+        self._status_line.update(text)
+        self._status_line.display = True

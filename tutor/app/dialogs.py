@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,10 +10,13 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.style import Style
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.app import keys
+from tutor.app.key_table import KeyTable, Line
 from tutor.app.prose import PageMarkdown
+from tutor.app.statusbar import signs
 from tutor.course.model import Lesson, Problem, Term
 
 
@@ -22,8 +25,8 @@ class TextDialog(ModalScreen[None]):
 
     BINDINGS = [  # noqa: RUF012 - as in the base class
         Binding("escape,q,question_mark", "dismiss", "close", id="dialog.close"),
-        Binding("up,k", "scroll(-1)", "scroll", id="dialog.up", show=False),
-        Binding("down,j", "scroll(1)", "scroll", id="dialog.down", show=False),
+        Binding("up,k", "scroll(-1)", "up", id="dialog.up", show=False),
+        Binding("down,j", "scroll(1)", "down", id="dialog.down", show=False),
     ]
 
     def __init__(self, title: str, markdown: str) -> None:
@@ -36,12 +39,52 @@ class TextDialog(ModalScreen[None]):
         with Vertical(classes="dialog"):
             yield Static(Content(self.heading), classes="dialog-title")
             with VerticalScroll(classes="dialog-body"):
-                yield PageMarkdown(self.markdown)
-            yield Static("escape closes", classes="dialog-foot")
+                yield from self.body()
+            foot = keys.fill(self, "[[dialog.close]] closes")
+            yield Static(foot, classes="dialog-foot", markup=False)
+
+    def body(self) -> ComposeResult:
+        """What is scrolled."""
+        yield PageMarkdown(self.markdown)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the text."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+class HelpDialog(TextDialog):
+    """Help: the words of what is on the screen, then its keys."""
+
+    BINDINGS = [  # noqa: RUF012 - as in the base class
+        Binding("K", "go('keys')", "list of all keys", id="app.keys", show=False),
+        Binding("comma", "go('settings')", "settings", id="app.settings", show=False),
+    ]
+
+    def __init__(self, markdown: str, places: Mapping[str, Sequence[Line]]) -> None:
+        """`places` are the lines of its table, by where the keys work."""
+        super().__init__("Help", markdown)
+        self.places = places
+
+    def body(self) -> ComposeResult:
+        """Words and keys."""
+        yield PageMarkdown(self.markdown)
+        yield KeyTable(self.places)
+
+    async def action_go(self, where: str) -> None:
+        """To another screen, which stands in the place of this one."""
+        app = self.app
+        self.dismiss()
+        app.call_later(app.run_action, f"app.{where}")
+
+
+class Choices(OptionList):
+    """The list of a dialog, with keys that can be changed."""
+
+    BINDINGS = [  # noqa: RUF012 - as in the base class
+        Binding("enter", "select", "choose", id="dialog.choose"),
+        Binding("down,j", "cursor_down", "down", id="dialog.down", show=False),
+        Binding("up,k", "cursor_up", "up", id="dialog.up", show=False),
+    ]
 
 
 class ListDialog(ModalScreen[str | None]):
@@ -49,8 +92,6 @@ class ListDialog(ModalScreen[str | None]):
 
     BINDINGS = [  # noqa: RUF012 - as in the base class
         Binding("escape,q", "dismiss(None)", "close", id="dialog.close"),
-        Binding("j", "cursor(1)", "down", id="dialog.down", show=False),
-        Binding("k", "cursor(-1)", "up", id="dialog.up", show=False),
     ]
 
     def __init__(self, title: str, options: Sequence[tuple[str, str]], selected: int = 0) -> None:
@@ -64,15 +105,16 @@ class ListDialog(ModalScreen[str | None]):
         """Title, list, how to leave."""
         with Vertical(classes="dialog"):
             yield Static(Content(self.heading), classes="dialog-title")
-            yield OptionList(
-                *(Option(Content(text), id=key) for key, text in self.options),
+            yield Choices(
+                *(Option(Content(signs(self, text)), id=key) for key, text in self.options),
                 classes="dialog-body",
             )
-            yield Static("enter chooses · escape closes", classes="dialog-foot")
+            foot = signs(self, "[[dialog.choose]] chooses · [[dialog.close]] closes")
+            yield Static(keys.fill(self, foot), classes="dialog-foot", markup=False)
 
     def on_mount(self) -> None:
         """Start where one is."""
-        choices = self.query_one(OptionList)
+        choices = self.query_one(Choices)
         choices.highlighted = self.selected
         choices.focus()
 
@@ -80,10 +122,33 @@ class ListDialog(ModalScreen[str | None]):
         """Give back the choice."""
         self.dismiss(event.option.id)
 
-    def action_cursor(self, step: int) -> None:
-        """Move as vi does."""
-        choices = self.query_one(OptionList)
-        (choices.action_cursor_down if step > 0 else choices.action_cursor_up)()
+
+class LineDialog(ModalScreen[str | None]):
+    """Ask for one line of text. Escape leaves it as it was."""
+
+    BINDINGS = [  # noqa: RUF012 - as in the base class
+        Binding("escape", "dismiss(None)", "leave it", id="dialog.leave"),
+    ]
+
+    def __init__(self, title: str, value: str, hint: str) -> None:
+        """`hint` says in a sentence what is asked for."""
+        super().__init__()
+        self.heading = title
+        self.value = value
+        self.hint = hint
+
+    def compose(self) -> ComposeResult:
+        """Title, hint, field, how to leave."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(self.heading), classes="dialog-title")
+            yield Static(self.hint, markup=False)
+            yield Input(self.value, select_on_focus=False)
+            foot = signs(self, "enter takes it · [[dialog.leave]] leaves it as it was")
+            yield Static(keys.fill(self, foot), classes="dialog-foot", markup=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give back what stands there."""
+        self.dismiss(event.value)
 
 
 class Question(ModalScreen[bool]):
@@ -108,10 +173,12 @@ class Question(ModalScreen[bool]):
             yield Static(Content(self.heading), classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield PageMarkdown(self.markdown)
+            yes = keys.fill(self, f"[[dialog.yes]]: {self.yes}")
+            no = keys.fill(self, f"[[dialog.no]]: {self.no}")
             answers = Content.assemble(
-                Content(f"enter: {self.yes}").stylize(_click("dismiss(True)")),
-                "  ·  ",
-                Content(f"escape: {self.no}").stylize(_click("dismiss(False)")),
+                Content(yes).stylize(_click("dismiss(True)")),
+                signs(self, "  ·  "),
+                Content(no).stylize(_click("dismiss(False)")),
             )
             yield Static(answers, classes="dialog-foot")
 

@@ -34,7 +34,9 @@ class Editing(Sessions):
             self._undone[cell.cell.id] = cell.source
             cell.reset_knobs()
             await self._replace(cell, cell.cell.source)
-            self.notify("The lesson's own code again. u once more brings yours back.")
+            self.notify(
+                "The lesson's own code again. [[lesson.reset]] once more brings yours back."
+            )
         elif cell.cell.id in self._undone:
             await self._replace(cell, self._undone.pop(cell.cell.id))
             self.notify("Your code again.")

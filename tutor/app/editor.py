@@ -32,26 +32,28 @@ Editor .editor--bad-sign { color: $error; text-style: bold; }
         Binding("ctrl+r", "screen.run", "run", id="edit.run", priority=True),
         # ctrl+/ comes as ctrl+_ from most terminals; ctrl+t from all of them, and through tmux.
         Binding(
-            "ctrl+underscore,ctrl+slash,ctrl+t",
+            "ctrl+slash,ctrl+underscore",
             "toggle_comment",
             "comment",
             key_display="ctrl+/",
             id="edit.comment",
             show=False,
         ),
+        Binding("ctrl+t", "toggle_comment", "comment", id="edit.comment_too", show=False),
         Binding("shift+tab", "dedent", "dedent", id="edit.dedent", show=False),
     ]
 
     KEYS = """\
-Enter keeps the indentation, `tab` indents, `shift+tab` (or Backspace before the first word) goes
-back. A bracket or quotation mark brings its other half, and is put around what is selected.
-`ctrl+/` or `ctrl+t` makes lines comments, and code again; `ctrl+z` undoes, `ctrl+y` redoes;
-`home` goes to the first word, once more to the margin.
+Enter keeps the indentation, `tab` indents, `[[edit.dedent]]` (or Backspace before the first word)
+goes back. A bracket or quotation mark brings its other half, and is put around what is selected.
+`[[edit.comment]]` or `[[edit.comment_too]]` makes lines comments, and code again; `ctrl+z` undoes,
+`ctrl+y` redoes; `home` goes to the first word, once more to the margin.
 """  # for the HELP of every kind of editor
 
     HELP = f"""\
-**Editing a cell.** Type as in any editor. `ctrl+r` runs it, `escape` leaves the editor. Your
-version is kept; `u` in reading mode takes the lesson's own, and once more yours. {KEYS}"""
+**Editing a cell.** Type as in any editor. `[[edit.run]]` runs it, `[[lesson.escape]]` leaves
+the editor. Your version is kept; `[[lesson.reset]]` in reading mode takes the lesson's own, and
+once more yours. {KEYS}"""
 
     def __init__(self, code: str) -> None:
         super().__init__(

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from tutor.app.cell import RunLabel
+from tutor.app.cell_parts import RunLabel
 from tutor.app.code import CodeView
 from tutor.app.exercise_results import Results, first_report
 from tutor.app.exercise_words import ExerciseWords
@@ -32,10 +32,12 @@ class ExerciseView(Vertical):
     """One exercise. It draws and edits; the screen reads, keeps and checks (see exercising)."""
 
     HELP = """\
-**An exercise.** `e` edits your file here, `o` opens it in your own editor; any other editor will
-do as well: a save is noticed and checked. `r` checks, `escape` stops a check. `h` shows the next
-hint, `v` a solution (your progress then says that you have seen it; after passing, yours and
-the reference side by side). `u` goes back to the starter, and once more brings yours back.
+**An exercise.** `[[exercise.edit]]` edits your file here, `[[exercise.own_editor]]` opens it in
+your own editor; any other editor will do as well: a save is noticed and checked.
+`[[exercise.check]]` checks, `[[lesson.escape]]` stops a check. `[[exercise.hint]]` shows the next
+hint, `[[exercise.solution]]` a solution (your progress then says that you have seen it; after
+passing, yours and the reference side by side). `[[exercise.starter]]` goes back to the starter,
+and once more brings yours back.
 Everything that you write is kept.
 """
 

@@ -158,9 +158,9 @@ class CaseList(Vertical, can_focus=True):
     ]
 
     HELP = """\
-**The cases.** ✓ passed, ✗ failed, ○ not played yet. `up` and `down` choose one, `enter` opens
-its report; so does a click. `x` shows what did not fit on the screen; `y` copies the call, ready
-to be pasted below your code.
+**The cases.** ✓ passed, ✗ failed, ○ not played yet. `[[cases.up]]` and `[[cases.down]]` choose
+one, `[[cases.open]]` opens its report; so does a click. `[[cases.whole]]` shows what did not fit
+on the screen; `[[cases.copy]]` copies the call, ready to be pasted below your code.
 """
 
     class Opened(Message):

@@ -15,8 +15,8 @@ class ExerciseEditor(Editor):
     ]
 
     HELP = f"""\
-**Writing an exercise.** Type as in any editor. `ctrl+r` checks it, `escape` leaves the editor.
-What you type is saved as you type. {Editor.KEYS}"""
+**Writing an exercise.** Type as in any editor. `[[edit.check]]` checks it, `[[lesson.escape]]`
+leaves the editor. What you type is saved as you type. {Editor.KEYS}"""
 
     def point_at(self, line: int | None) -> None:
         """Mark a line, and put the cursor there unless the learner is typing."""

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tutor.app import keys
 from tutor.app.code import CodeView
 from tutor.app.exercise_fitting import Parts, fitted
 from tutor.app.prose import PageMarkdown
@@ -100,8 +101,15 @@ class More(Static, can_focus=True):
         """Show all of it, or less again."""
 
     def __init__(self, whole: bool) -> None:
-        words = "▾ x shows less again" if whole else "▸ … x shows all of it"
-        super().__init__(words, classes="report-more", markup=False)
+        super().__init__("", classes="report-more", markup=False)
+        self.whole = whole
+
+    def on_mount(self) -> None:
+        """Name the key that is set now."""
+        words = "▾ [[cases.whole]] shows less again"
+        if not self.whole:
+            words = "▸ … [[cases.whole]] shows all of it"
+        self.update(keys.fill(self, words))
 
     def on_click(self) -> None:
         """Show all of it, or less again."""

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tutor.app import keys
 from tutor.app.exercise_cases import CaseList
 from tutor.app.exercise_report import (
     OURS,
@@ -44,6 +45,7 @@ class Results(VerticalScroll):
         self._convention = Vertical(classes="exercise-convention")
         self._listed: list[tuple[str, str]] = []
         self._began: float | None = None
+        self._waits_for = ""  # while it is paused: what goes first
         self._left_at: float | None = None  # how far a check has scrolled
         self._brought: Widget | None = None  # what it has scrolled to
         self._revealing = False  # soon
@@ -59,7 +61,8 @@ class Results(VerticalScroll):
     def on_mount(self) -> None:
         """Nothing has been checked yet."""
         self._old_line.display = self._notes.display = self._convention.display = False
-        self.headline(Content("○ Not checked yet: r checks your code."))
+        words = keys.fill(self, "○ Not checked yet: [[exercise.check]] checks your code.")
+        self.headline(Content(words))
         self.set_interval(0.25, self._tick)
 
     @property
@@ -80,15 +83,19 @@ class Results(VerticalScroll):
     def begin(self) -> None:
         """A check starts. What the last one said stays, dimmed, until there is news."""
         self._began, self._left_at, self._brought = time.monotonic(), None, None
+        self._waits_for = ""
         self.headline(Content.assemble(("◌ ", "$accent"), "Checking …"))
         self.mark_old(False)
         self.add_class("-checking")
 
     def _tick(self) -> None:
-        if self._began is not None and time.monotonic() - self._began >= self.DELAY:
+        if self._began is not None and self._waits_for:
+            self.headline(Content(f"‖ Paused: {self._waits_for} runs first."))
+        elif self._began is not None and time.monotonic() - self._began >= self.DELAY:
             elapsed = time.monotonic() - self._began
             spin = "◐◓◑◒"[int(elapsed * 4) % 4]
-            words = f"Checking … {elapsed:.0f} s. Escape stops it."
+            words = f"Checking … {elapsed:.0f} s; [[lesson.escape]] stops it."
+            words = keys.fill(self, words)
             self.headline(Content.assemble((f"{spin} ", "$accent"), words))
 
     async def apply(self, event: protocol.AnyEvent) -> None:
@@ -104,6 +111,12 @@ class Results(VerticalScroll):
                 await self._take(result)
             case protocol.Judged(verdict=verdict):
                 await self.show(verdict)
+            case protocol.Paused(by=by):
+                self._waits_for = by
+                self._tick()
+            case protocol.Resumed():
+                self._waits_for = ""
+                self.headline(Content.assemble(("◌ ", "$accent"), "Checking …"))
             case _:
                 pass
 
@@ -119,7 +132,8 @@ class Results(VerticalScroll):
         self._began = None
         self.verdict = verdict
         await self._clear()
-        self.headline(headline(verdict))
+        offer = keys.fill(self, "[[exercise.solution]] shows the reference")
+        self.headline(headline(verdict, offer))
         await self._note(verdict)
         self.cases.display = verdict.fault is None
         if verdict.fault is not None:
@@ -233,14 +247,14 @@ def first_report(verdict: Verdict) -> Report | None:
     return failure.report if failure is not None else None
 
 
-def headline(verdict: Verdict) -> Content:
-    """How a check ended, in a line."""
+def headline(verdict: Verdict, offer: str = "") -> Content:
+    """How a check ended, in a line; `offer` says what can be done once it was passed."""
     total = len(verdict.cases) + len(verdict.unplayed)
     right = sum(case.passed for case in verdict.cases)
     if verdict.passed:
         passed = ("✓ Passed", f"bold {OURS}")
-        rest = f": {right} of {total}, {_time(verdict.seconds)}.  v shows the reference"
-        return Content.assemble(passed, rest)
+        rest = f": {right} of {total}, {_time(verdict.seconds)}."
+        return Content.assemble(passed, rest, f"  {offer}" if offer else "")
     sign = ("✗ ", f"bold {THEIRS}")
     if verdict.fault is not None:
         if verdict.fault.kind == "grader":

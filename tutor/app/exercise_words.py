@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tutor.app import keys
 from tutor.app.code import CodeView
 from tutor.app.prose import PageMarkdown, widgets_of
 from tutor.course.model import Exercise, Problem
@@ -99,11 +100,11 @@ class ExerciseWords(Vertical):
         if self.passed or self.solution is not None:
             text = ""
         elif self.hints < total:
-            text = f"Stuck? h shows hint {self.hints + 1} of {total}."
+            text = f"Stuck? [[exercise.hint]] shows hint {self.hints + 1} of {total}."
         else:
-            text = "Those were the hints. v shows a solution."
+            text = "Those were the hints. [[exercise.solution]] shows a solution."
         for offer in self.query(".exercise-offer").results(Static):
-            offer.update(text)
+            offer.update(keys.fill(self, text))
             offer.display = bool(text)
 
     # --- the solution ----------------------------------------------------------------------------
@@ -119,7 +120,11 @@ class ExerciseWords(Vertical):
             return None
         if self.solution is None:
             self.solution = Vertical(
-                Static("A solution · v hides it", classes="hint-label", markup=False),
+                Static(
+                    keys.fill(self, "A solution · [[exercise.solution]] hides it"),
+                    classes="hint-label",
+                    markup=False,
+                ),
                 CodeView(self.exercise.reference.rstrip("\n"), classes="solution-code"),
                 classes="solution",
             )

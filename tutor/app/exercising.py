@@ -75,6 +75,8 @@ class Exercising(Checking):
         here = (self.course.name, exercise.name)
         taken = self.progress.help_taken(*here)
         view.passed = self.progress.passing(*here) is not None
+        if view.passed:
+            self._mark_moved(exercise)
         await view.words.show(exercise, hints=taken.hints, seen=taken.seen, passed=view.passed)
         await view.show(exercise, code, self.workspace.path(exercise.name))
         if fault is not None:
@@ -84,6 +86,13 @@ class Exercising(Checking):
         self._say_notice()
         self.refresh_bindings()
         self.post_message(self.WorkspaceUsed())
+
+    def _mark_moved(self, exercise: Exercise) -> None:
+        """Done here too, if it was passed in the lesson that it has moved from."""
+        here = (self.course.name, self.lesson.name)
+        if exercise.name not in self.progress.done(*here):
+            self.progress.mark_done(*here, exercise.name, exercise.digest)
+            self.refresh_progress()
 
     def _open_file(self, exercise: Exercise) -> tuple[str, Report | None]:
         """The learner's code, from their file; the starter where that can't be read."""
@@ -228,7 +237,10 @@ class Exercising(Checking):
         if view.code != view.exercise.starter:
             self._keep(view)
             if self.put_code(view, view.exercise.starter):
-                self.notify("The starter again. Yours is kept: u once more brings it back.")
+                self.notify(
+                    "The starter again. Yours is kept: "
+                    "[[exercise.starter]] once more brings it back."
+                )
             return
         text = self._kept_code(view.exercise)
         if not text:

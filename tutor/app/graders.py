@@ -31,8 +31,8 @@ class GradersScreen(Screen[None]):
     ]
 
     HELP = """\
-**How the graders are graded.** Each exercise with what its grader was tried on. `escape` goes
-back to the course.
+**How the graders are graded.** Each exercise with what its grader was tried on. `[[graders.close]]`
+goes back to the course.
 """
 
     def __init__(self, course: Course) -> None:

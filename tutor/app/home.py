@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tutor.app.statusbar import TOO_SMALL, KeyBar, TopBar
+from tutor.app.statusbar import TOO_SMALL, KeyBar, TopBar, signs
 from tutor.course.model import Course, Lesson
 from tutor.course.reader import Reading, read_lesson
 from tutor.progress import Progress
@@ -35,8 +35,8 @@ class Map(OptionList):
 
     BINDINGS = [  # noqa: RUF012 - as in the base class
         Binding("enter", "select", "open", id="home.open"),
-        Binding("j", "cursor_down", "down", id="home.down", show=False),
-        Binding("k", "cursor_up", "up", id="home.up", show=False),
+        Binding("down,j", "cursor_down", "down", id="home.down", show=False),
+        Binding("up,k", "cursor_up", "up", id="home.up", show=False),
     ]
 
 
@@ -45,8 +45,10 @@ class HomeScreen(Screen[None]):
 
     BINDINGS = [  # noqa: RUF012 - as in the base class
         Binding("g", "app.glossary", "glossary", id="app.glossary"),
-        Binding("v", "app.graders", "graders", id="home.graders"),
+        Binding("p", "app.playground", "playground", id="home.playground"),
+        Binding("comma", "app.settings", "settings", id="app.settings"),
         Binding("q", "app.quit", "quit", id="home.quit"),
+        Binding("v", "app.graders", "graders", id="home.graders"),
     ]
 
     class LessonWanted(Message):
@@ -57,8 +59,9 @@ class HomeScreen(Screen[None]):
             self.name = name
 
     HELP = """\
-**The course as a map.** `up` and `down` choose a lesson, `enter` opens it. The first line goes
-on where you were. ● done, ◐ begun, ○ not begun, ✗ a file that needs mending.
+**The course as a map.** `[[home.up]]` and `[[home.down]]` choose a lesson, `[[home.open]]` opens
+it. The first line goes on where you were. ● done, ◐ begun, ○ not begun, ✗ a file that needs
+mending.
 """
 
     def __init__(self, course: Course, progress: Progress, language: str = "en") -> None:
@@ -121,7 +124,7 @@ on where you were. ● done, ◐ begun, ○ not begun, ✗ a file that needs men
         place = self.progress.place(self.course.name)
         if place is not None and place.lesson in self.course.lessons:
             label = Content.assemble(
-                ("▸ Go on: ", "bold $accent"),
+                (signs(self, "▸ Go on: "), "bold $accent"),
                 (self._title(place.lesson), "bold"),
                 (f"  page {place.page + 1}", "$foreground-muted"),
             )
@@ -146,14 +149,16 @@ on where you were. ● done, ◐ begun, ○ not begun, ✗ a file that needs men
     def _line(self, name: str) -> Content:
         entry = self.entries.get(name)
         if entry is None:
-            return Content.assemble("  … ", self._title(name))
+            return Content.assemble(signs(self, "  … "), self._title(name))
         if entry.lesson is None:
-            return Content.assemble(("  ✗ ", "$error"), self._title(name),
+            return Content.assemble((signs(self, "  ✗ "), "$error"), self._title(name),
                                     ("  needs mending: enter tells", "$error"))  # fmt: skip
         mark = "●" if entry.done == entry.total else "◐" if entry.done else "○"
         facts = f"  {entry.done}/{entry.total} · {entry.lesson.minutes} min"
         return Content.assemble(
-            (f"  {mark} ", "$accent"), self._title(name), (facts, "$foreground-muted")
+            (signs(self, f"  {mark} "), "$accent"),
+            self._title(name),
+            (signs(self, facts), "$foreground-muted"),
         )
 
     # --- what one can do ---------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -22,6 +22,7 @@ from tutor.app.editing import Editing
 from tutor.app.exercise import ExerciseView
 from tutor.app.exercising import Exercising
 from tutor.app.page import PageView, spellings
+from tutor.app.playing import Playing
 from tutor.app.running import Running
 from tutor.app.scrolling import Scrolling
 from tutor.app.statusbar import TOO_SMALL, KeyBar, TopBar, is_typing
@@ -29,10 +30,11 @@ from tutor.course.model import Activity, Course, ExerciseLink, Lesson, Page
 from tutor.progress import Edit, Place, Progress, Workspace
 
 if TYPE_CHECKING:
+    from tutor.app.figure import Figure
     from tutor.engine import Session
 
 
-class LessonScreen(Running, Exercising, Asking, Editing, Scrolling, Screen[None]):
+class LessonScreen(Playing, Running, Exercising, Asking, Editing, Scrolling, Screen[None]):
     """One open lesson. It stays at the version that it was opened at."""
 
     AUTO_FOCUS = ""  # a lesson opens to be read: keys must not land in its first field
@@ -42,6 +44,7 @@ class LessonScreen(Running, Exercising, Asking, Editing, Scrolling, Screen[None]
         # One key, two actions: `check_action` says which of them a page has.
         Binding("r", "run", "run", id="lesson.run"),
         Binding("r", "check", "check", id="exercise.check"),
+        Binding("r", "race", "race", id="playground.race"),
         Binding("ctrl+r", "run", "run", id="lesson.run_typing", show=False, priority=True),
         Binding("ctrl+r", "check", "check", id="exercise.check_typing", show=False, priority=True),
         Binding("escape", "escape", "stop or leave", key_display="esc", id="lesson.escape"),
@@ -57,13 +60,14 @@ class LessonScreen(Running, Exercising, Asking, Editing, Scrolling, Screen[None]
         Binding("u", "starter", "starter", id="exercise.starter"),
         Binding("p", "turn(-1)", "previous", id="lesson.previous"),
         Binding("c", "unfold", "show code", id="lesson.unfold", show=False),
+        Binding("f", "full", "full screen", id="figure.full"),
         Binding("t", "contents", "contents", id="lesson.contents"),
         Binding("g", "app.glossary", "glossary", id="app.glossary", show=False),
         Binding("y", "copy", "copy", id="lesson.copy", show=False),
         Binding("s", "save", "save page", id="lesson.save", show=False),
         Binding("space", "read_on", "read on", id="lesson.read_on", show=False),
-        Binding("down,j", "scroll(2)", "scroll", id="lesson.down", show=False),
-        Binding("up,k", "scroll(-2)", "scroll", id="lesson.up", show=False),
+        Binding("down,j", "scroll(2)", "scroll down", id="lesson.down", show=False),
+        Binding("up,k", "scroll(-2)", "scroll up", id="lesson.up", show=False),
         Binding("pagedown", "scroll_page(1)", "page down", id="lesson.pagedown", show=False),
         Binding("pageup", "scroll_page(-1)", "page up", id="lesson.pageup", show=False),
         Binding("q", "home", "map", id="lesson.home"),
@@ -81,13 +85,14 @@ class LessonScreen(Running, Exercising, Asking, Editing, Scrolling, Screen[None]
             self.lesson = lesson
 
     HELP = """\
-**Reading.** `n` and `p` turn pages, `space` reads on (scrolls, then turns), `up` and `down`
-scroll, `t` lists the pages, `g` opens the glossary, `q` goes to the map. `y` copies the code or
-what is selected with the mouse; `s` saves the page with its outputs to a file, where a terminal
-takes no copy.
+**Reading.** `[[lesson.next]]` and `[[lesson.previous]]` turn pages, `[[lesson.read_on]]` reads on
+(scrolls, then turns), `[[lesson.up]]` and `[[lesson.down]]` scroll, `[[lesson.contents]]` lists
+the pages, `[[app.glossary]]` opens the glossary, `[[lesson.home]]` goes to the map.
+`[[lesson.copy]]` copies the code or what is selected with the mouse; `[[lesson.save]]` saves the
+page with its outputs to a file, where a terminal takes no copy.
 
-**Typing** begins in a field or an editor; `escape` ends it. There, `ctrl+r` runs and `ctrl+g`
-stops.
+**Typing** begins in a field or an editor; `[[lesson.escape]]` ends it. There,
+`[[lesson.run_typing]]` runs and `[[lesson.stop]]` stops.
 """
 
     def __init__(
@@ -183,8 +188,9 @@ stops.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what the page has: no key for a cell where there is none."""
-        if action in ("run", "edit", "reset", "unfold"):
-            return self.cell is not None
+        if action in ("run", "edit", "reset", "unfold", "full"):
+            wanted = self._figure() if action == "full" else self.cell
+            return wanted is not None
         if action == "mine":
             return self.index in self.views and self.can_switch()
         if action == "answer":
@@ -196,6 +202,18 @@ stops.
         if action == "stop":
             return self._busy
         return super().check_action(action, parameters)
+
+    def _figure(self) -> Figure | None:
+        """The figure that `f` shows: that of the cell that keys speak to, once it has drawn."""
+        found = self.cell.query("Figure") if self.cell is not None else ()
+        figures = (cast("Figure", each) for each in found)
+        return next((figure for figure in figures if not figure.is_empty), None)
+
+    def action_full(self) -> None:
+        """Fill the screen with the figure of the page."""
+        figure = self._figure()
+        if figure is not None:
+            figure.action_full()
 
     @property
     def _busy(self) -> bool:
@@ -216,6 +234,7 @@ stops.
                 self.course,
                 sources=self._edits,
                 revised=self._revised,
+                turned=self.knobs_kept(),
                 answers=self.progress.answers(self.course.name, self.lesson.name),
                 seed=self.seed,
             )
@@ -286,7 +305,7 @@ stops.
         if 0 <= index < len(self.lesson.pages):
             await self.show_page(index)
         elif step > 0:
-            self.notify("That was the last page. q goes back to the map.")
+            self.notify("That was the last page. [[lesson.home]] goes back to the map.")
 
     @work(exclusive=True)
     async def action_contents(self) -> None:

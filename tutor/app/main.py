@@ -8,30 +8,30 @@ from collections.abc import Iterable, Sequence
 from contextlib import aclosing
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
+from textual.markup import escape
 from textual.screen import Screen
-from textual.theme import Theme
 
-from tutor.app import dialogs, helping
+from tutor.app import dialogs, helping, key_names, keys
 from tutor.app.checker import Checker
 from tutor.app.home import HomeScreen
 from tutor.app.lesson import LessonScreen
-from tutor.app.themes import THEMES
+from tutor.app.settings import Configured
 from tutor.course.model import Course, Lesson, Problem
 from tutor.course.reader import read_lesson
 from tutor.progress import Progress, Workspace
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from tutor.engine import Engine, Session
 
-DEFAULT_THEME = "tutor-dark"
 
-
-class TutorApp(App[None]):
+class TutorApp(Configured):
     """Tutor in a terminal."""
 
     TITLE = "Tutor"
@@ -48,8 +48,15 @@ class TutorApp(App[None]):
 
     BINDINGS = [  # noqa: RUF012 - as in the base class
         Binding("question_mark", "help", "help", key_display="?", id="app.help"),
-        Binding("f1", "help", "help", id="app.help_typing", show=False),
+        # While one types, the bar shows this one.
+        Binding("f1", "help", "help", id="app.help_typing"),
+        Binding("comma", "settings", "settings", id="app.settings", show=False),
+        Binding("K", "keys", "list of all keys", id="app.keys", show=False),
         Binding("ctrl+q", "quit", "quit", id="app.quit", show=False),
+        # In place of Textual's own, which has no id.
+        Binding(
+            "ctrl+p", "command_palette", "commands", id="app.palette", show=False, priority=True
+        ),
     ]
 
     def __init__(
@@ -74,6 +81,7 @@ class TutorApp(App[None]):
         self._device = device
         self._home: HomeScreen | None = None
         self._graders: Screen[None] | None = None  # the one that was opened last
+        self._playground: Screen[None] | None = None  # likewise
         self.language = language
         self.start = start
         self.problems = tuple(problems)
@@ -82,13 +90,7 @@ class TutorApp(App[None]):
         # Beside the progress file, wherever that is: a demonstration has a home of its own.
         self.workspace = Workspace(progress.path.parent if progress.path is not None else None)
         self._watching = False
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = self._kept_theme()
-
-    def _kept_theme(self) -> str:
-        kept = self.progress.setting("theme", DEFAULT_THEME)
-        return kept if kept in self.available_themes else DEFAULT_THEME
+        self.set_up(progress.path.parent if progress.path is not None else None)
 
     # --- beginning and end -------------------------------------------------------------------
 
@@ -98,12 +100,24 @@ class TutorApp(App[None]):
         if self._engine is None:
             from tutor.engine import Engine  # noqa: PLC0415
 
-            self._engine = Engine(device=self._device)
+            self._engine = Engine(device=self.device)
         return self._engine
+
+    def device_changed(self) -> None:
+        """Another device was chosen: code runs there from the next run on."""
+        if self._engine is not None and not self.device_given:
+            where = self.device or "the best device there is"
+            self.notify(f"Code runs on {where} from the next run on; what it needs runs first.")
+            self.run_worker(
+                self._engine.use(self.device), exclusive=True, group="device", exit_on_error=False
+            )
+
+    def _installed(self) -> list[Screen[Any]]:
+        home = [self._home] if self._home is not None else []
+        return [*home, *self.lessons.values()]
 
     def on_mount(self) -> None:
         """Open where the learner left off; start the engine once that is on the screen."""
-        self.theme_changed_signal.subscribe(self, self._keep_theme)
         place = self.progress.place(self.course.name)
         start = self.start or (place.lesson if place is not None else None)
         if start not in self.course.lessons or not self.open_lesson(start):
@@ -114,6 +128,7 @@ class TutorApp(App[None]):
         for problem in self.problems:
             self._warn(str(problem))
         self.call_after_refresh(self._start_engine)
+        self.call_after_refresh(self.settle_in)
 
     def _warn(self, text: str) -> None:
         self.notify(text, severity="warning", timeout=12)
@@ -135,9 +150,6 @@ class TutorApp(App[None]):
             return
         for screen in self.lessons.values():
             screen.warm()
-
-    def _keep_theme(self, theme: Theme) -> None:
-        self.progress.set_setting("theme", theme.name)
 
     async def on_unmount(self) -> None:
         """No process outlives the app."""
@@ -199,7 +211,7 @@ class TutorApp(App[None]):
 
     def _show(self, screen: HomeScreen | LessonScreen) -> None:
         """One screen of ours at a time: a second one below would be styled and drawn for nobody."""
-        if self.screen is self._graders:
+        if self.screen in (self._graders, self._playground):
             self.pop_screen()
         if isinstance(self.screen, HomeScreen | LessonScreen):
             if self.screen is not screen:
@@ -259,9 +271,32 @@ class TutorApp(App[None]):
             self._graders = GradersScreen(self.course)
             self.push_screen(self._graders)
 
+    def action_playground(self) -> None:
+        """Race optimizers on objectives of one's choice."""
+        from tutor.app.playground import PlaygroundScreen  # noqa: PLC0415 - not needed to read
+
+        if self._playground is None or self.screen is not self._playground:
+            self._playground = PlaygroundScreen()
+            self.push_screen(self._playground)
+
     def action_help(self) -> None:
         """What can be done here and now."""
-        self.push_screen(dialogs.TextDialog("Help", helping.help_text(self.screen)))
+        text, places = helping.help_text(self.screen), helping.help_keys(self.screen)
+        self.push_screen(dialogs.HelpDialog(text, places))
+
+    def action_settings(self) -> None:
+        """Colours, signs, device, editor …"""
+        from tutor.app.settings_screen import SettingsScreen  # noqa: PLC0415 - seldom needed
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
+
+    def action_keys(self) -> None:
+        """All keys, by where they work."""
+        from tutor.app.keys_screen import KeysScreen  # noqa: PLC0415 - seldom needed
+
+        if not isinstance(self.screen, KeysScreen):
+            self.push_screen(KeysScreen())
 
     def action_press_key(self, key: str) -> None:
         """A key that was clicked in the bar."""
@@ -269,7 +304,23 @@ class TutorApp(App[None]):
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as they are written on a keyboard: the sign for Enter is missing in many fonts."""
-        return "enter" if binding.key == "enter" else super().get_key_display(binding)
+        if binding.key == "enter":
+            return "enter"
+        shown = super().get_key_display(binding)
+        return key_names.plain(shown) if self.plain else shown
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something; `[[id]]` in it becomes the key that is set for that binding."""
+        filled = keys.fill(self, message, quote=escape if markup else str)
+        super().notify(filled, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that the palette offers."""
@@ -279,15 +330,18 @@ class TutorApp(App[None]):
             yield SystemCommand(
                 f"Lesson: {title}", "Open this lesson", partial(self.open_lesson, name)
             )
-        yield SystemCommand("Glossary", "Look a word up", self.action_glossary)
-        yield SystemCommand(
-            "Graders", "How the graders of the exercises are graded", self.action_graders
-        )
-        yield SystemCommand(
-            "Colours", "Dark, light, the terminal's own …", self.action_change_theme
-        )
-        yield SystemCommand("Help", "What the keys do here", self.action_help)
-        yield SystemCommand("Quit", "Leave Tutor; your place is kept", self.action_quit)
+        for title, text, action in (
+            ("Glossary", "Look a word up", self.action_glossary),
+            ("Playground", "Race optimizers on objectives", self.action_playground),
+            ("Graders", "How the graders of the exercises are graded", self.action_graders),
+            ("Colours: choose a theme", "Dark, light, the terminal's own …",
+             self.action_change_theme),
+            ("Settings", "Colours, signs, motion, bell, device, editor", self.action_settings),
+            ("Keys", "All keys, and giving them others", self.action_keys),
+            ("Help", "What the keys do here", self.action_help),
+            ("Quit", "Leave Tutor; your place is kept", self.action_quit),
+        ):  # fmt: skip
+            yield SystemCommand(title, text, action)
 
 
 def run_app(

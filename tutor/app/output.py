@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tutor.engine.protocol import Died, Progress, Raised, Table, joined
+from tutor.app import remaining
+from tutor.app.remaining import Expected
+from tutor.engine import library, protocol
+from tutor.engine.protocol import Died, Images, Progress, Raised, Table, joined
+from tutor.engine.turns import Clock
+
+if TYPE_CHECKING:
+    from tutor.app.images_view import ImagesView
 
 SHOWN_LINES = 200  # the rest is kept, and saved with the page; a longer label paints slowly
 
@@ -85,15 +92,34 @@ class Output(Vertical):
         await self.remove_children()
 
     @property
-    def parts(self) -> list[TextOutput | ErrorOutput | PlainOutput]:
+    def parts(self) -> list[TextOutput | ErrorOutput | PlainOutput | ImagesView]:
         """The outputs in order."""
-        kinds = (TextOutput, ErrorOutput, PlainOutput)
-        return [child for child in self.children if isinstance(child, kinds)]
+        return cast("list[TextOutput | ErrorOutput | PlainOutput | ImagesView]", [*self.children])
 
     @property
     def text(self) -> str:
         """All outputs as plain text."""
         return "\n".join(part.text.rstrip("\n") for part in self.parts if part.text)
+
+    def take(self, event: protocol.AnyEvent) -> None:
+        """Show what came, if it is an output."""
+        match event:
+            case protocol.Using():
+                self.set_uses(library.whose(event.uses), event.notes)
+            case protocol.Text():
+                self.add_text(event.text, event.stream)
+            case protocol.Value():
+                self.add_value(event.text)
+            case protocol.Table():
+                self.add_table(event)
+            case protocol.Images():
+                self.add_images(event)
+            case protocol.Raised() | protocol.Died():
+                self.add_error(event)
+            case protocol.DataNeeded():
+                self.add_note(f"This cell needs the data set “{event.name}”.")
+            case _:
+                pass
 
     def set_uses(self, line: str, notes: Sequence[str]) -> None:
         """Whose code is used: the first line, in the place of an earlier one."""
@@ -119,6 +145,12 @@ class Output(Vertical):
     def add_table(self, table: Table) -> None:
         """Rows and columns."""
         self.mount(PlainOutput(table_text(table), "output-table"))
+
+    def add_images(self, event: Images) -> None:
+        """Images side by side."""
+        from tutor.app.images_view import ImagesView  # noqa: PLC0415 - few cells have any
+
+        self.mount(ImagesView(event))
 
     def add_error(self, event: Raised | Died) -> None:
         """An exception or a death."""
@@ -170,56 +202,91 @@ def _is_number(text: str) -> bool:
 
 
 class ProgressLine(Static):
-    """A bar for everything that takes more than a second, with rate and remaining time."""
+    """A bar for everything that takes more than a second, with rate and remaining time.
+
+    Also says at once when a run is paused, because another one has the cores.
+    """
 
     DELAY = 1.0  # seconds before it appears: a bar that flashes up tells nobody anything
 
-    def __init__(self, budget: float) -> None:
+    def __init__(self) -> None:
         super().__init__(classes="progress", markup=False)
-        self.budget = budget
-        self._began: float | None = None
+        self._clock: Clock | None = None
+        self._expected = Expected()
         self._event: Progress | None = None
+        self._steps = 0
         self._label = ""
+        self._waits_for = ""
 
-    def begin(self, label: str) -> None:
+    def begin(self, label: str, expected: Expected) -> None:
         """A run has begun."""
-        self._began, self._event, self._label = time.monotonic(), None, label
+        self._clock = Clock()
+        self._waits_for = ""
+        self.relabel(label, expected)
         self.display = False
 
     def end(self) -> None:
         """The run is over."""
-        self._began = None
+        self._clock = None
         self.display = False
 
     def note(self, event: Progress) -> None:
         """The code says how far it is."""
         self._event = event
 
-    def relabel(self, label: str) -> None:
-        """Another cell runs now: one that the learner's cell needs."""
-        self._label, self._event = label, None
+    def count(self, steps: int) -> None:
+        """So many steps were logged."""
+        self._steps = max(self._steps, steps)
+
+    def relabel(self, label: str, expected: Expected) -> None:
+        """Another cell runs now: one that the learner's cell needs, or that cell itself."""
+        self._label, self._expected = label, expected
+        self._event, self._steps = None, 0
+
+    def pause(self, by: str) -> None:
+        """Something else goes first."""
+        if self._clock is not None:
+            self._waits_for = by
+            self._clock.pause()
+            self.tick()
+
+    def resume(self) -> None:
+        """It goes on."""
+        if self._clock is not None:
+            self._waits_for = ""
+            self._clock.resume()
+            self.tick()
 
     def tick(self) -> None:
         """Draw anew; called a few times a second while a cell runs."""
-        if self._began is None:
+        if self._clock is None:
             return
-        elapsed = time.monotonic() - self._began
-        if elapsed >= self.DELAY:
+        elapsed = self._clock.seconds
+        if self._waits_for:
             self.display = True
-            line = bar_line(self._event, elapsed, self._label, self.size.width or 40)
+            self.update(Content(f"‖ paused: {self._waits_for} runs first"), layout=False)
+        elif elapsed >= self.DELAY:
+            self.display = True
+            left = remaining.left(self._expected, elapsed, self._steps)
+            line = bar_line(self._event, elapsed, self._label, self.size.width or 40, left)
             self.update(line, layout=False)  # one line stays one line: the page need not move
+        else:
+            self.display = False
 
 
-def bar_line(event: Progress | None, elapsed: float, label: str, width: int) -> Content:
-    """One line that says how far a run is; without a total only that it goes on."""
+def bar_line(
+    event: Progress | None, elapsed: float, label: str, width: int, left: float | None = None
+) -> Content:
+    """One line that says how far a run is; `left`: seconds, where the code gives no total."""
     if event is None or not event.total:
         steps = f" · {event.done:,} done".replace(",", " ") if event else ""
         rate = f" · {_rate(event.rate)}" if event and event.rate else ""
         spin = "◐◓◑◒"[int(elapsed * 4) % 4]
-        return Content(f"{spin} {label} · {elapsed:.0f} s{steps}{rate}")
+        rest = f" · {remaining.words(left)}" if left is not None else ""
+        return Content(f"{spin} {label} · {elapsed:.0f} s{steps}{rate}{rest}")
     share = min(1.0, event.done / event.total)
-    left = (event.total - event.done) / event.rate if event.rate else 0.0
-    text = f" {share:4.0%} · {_rate(event.rate)} · {left:.0f} s left"
+    seconds = (event.total - event.done) / event.rate if event.rate else 0.0
+    text = f" {share:4.0%} · {_rate(event.rate)} · {remaining.words(seconds)}"
     name = f"{event.label or label} "
     room = max(4, min(30, width - len(text) - len(name) - 1))
     full = round(share * room)

@@ -1,4 +1,4 @@
-"""The learner's own editor: `$VISUAL`, `$EDITOR`, or one that is there anyway."""
+"""The learner's own editor: of the settings, `$VISUAL`, `$EDITOR`, or one that is there anyway."""
 
 from __future__ import annotations
 
@@ -32,9 +32,14 @@ SETTLED = 0.7  # seconds after which a window is taken to be open
 _windows: list[subprocess.Popen[bytes]] = []  # kept, so that they are reaped when they end
 
 
-def command(environ: Mapping[str, str] | None = None) -> list[str] | None:
-    """The learner's editor with its arguments; None if none was chosen and none is there."""
+def command(environ: Mapping[str, str] | None = None, chosen: str = "") -> list[str] | None:
+    """The learner's editor with its arguments; None if none was chosen and none is there.
+
+    `chosen` is the one of the settings, which comes first.
+    """
     environ = os.environ if environ is None else environ
+    if words := _words(chosen):
+        return words
     for name in VARIABLES:
         words = _words(environ.get(name, ""))
         if words:
@@ -70,17 +75,18 @@ async def open_in_editor(app: App[object], path: Path) -> str | None:
     else of the app runs meanwhile. One with a window is started and left alone. No shell is
     ever asked.
     """
-    words = command()
+    settings = getattr(app, "settings", None)
+    words = command(chosen=settings.editor if settings is not None else "")
     if words is None:
         return (
-            f"No editor was found. Set EDITOR to yours, or open {path} in it: Tutor notices "
-            "when it is saved."
+            f"No editor was found. Name yours in the settings ([[app.settings]]), or open {path} "
+            "in it: Tutor notices when it is saved."
         )
     program = shutil.which(words[0])
     if program is None:
         return (
-            f"Your editor `{words[0]}` was not found. Set EDITOR to one that is there, or open "
-            f"{path} in yours: Tutor notices when it is saved."
+            f"Your editor `{words[0]}` was not found. Name another in the settings "
+            f"([[app.settings]]), or open {path} in yours: Tutor notices when it is saved."
         )
     call = [program, *words[1:], str(path)]
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
@@ -16,8 +17,11 @@ from tutor.app.exercise_words import ExerciseWords
 from tutor.app.prose import widgets_of
 from tutor.app.quiz import QuizView
 from tutor.course import plain
-from tutor.course.model import Cell, Course, ExerciseLink, Page, Quiz
+from tutor.course.model import Cell, Course, ExerciseLink, Page, Playground, Quiz
 from tutor.progress import AnswerRecord
+
+if TYPE_CHECKING:
+    from tutor.app.playground_view import PlaygroundView
 
 
 class PageView(Container):
@@ -30,6 +34,7 @@ class PageView(Container):
         *,
         sources: Mapping[str, str],
         revised: Collection[str] = (),
+        turned: Mapping[str, Mapping[str, object]] | None = None,
         answers: Mapping[str, AnswerRecord],
         seed: int = 0,
     ) -> None:
@@ -38,6 +43,7 @@ class PageView(Container):
         self.terms = spellings(course, page.terms)
         self.sources = sources
         self.revised = revised
+        self.turned = turned or {}  # values of knobs, by cell
         self.answers = answers
         self.seed = seed
         links = [each for each in page.activities if isinstance(each, ExerciseLink)]
@@ -58,11 +64,20 @@ class PageView(Container):
             match activity:
                 case Cell():
                     source = self.sources.get(activity.id)
-                    yield CellView(activity, source, revised=activity.id in self.revised)
+                    yield CellView(
+                        activity,
+                        source,
+                        revised=activity.id in self.revised,
+                        turned=self.turned.get(activity.id),
+                    )
                 case Quiz():
                     yield QuizView(activity, self.answers.get(activity.id), self.seed)
                 case ExerciseLink():
                     yield next(e for e in self.exercises if e.link is activity)
+                case Playground():
+                    from tutor.app.playground_view import PlaygroundView  # noqa: PLC0415 - late
+
+                    yield PlaygroundView(activity)
 
     def on_mount(self) -> None:
         """A page of words alone gets the whole width."""
@@ -79,6 +94,11 @@ class PageView(Container):
         """The quizzes on this page."""
         return list(self.query(QuizView))
 
+    @property
+    def playgrounds(self) -> list[PlaygroundView]:
+        """The playgrounds on this page."""
+        return cast("list[PlaygroundView]", list(self.query("PlaygroundView")))
+
     def scrollers(self) -> list[Widget]:
         """What can be scrolled, in the order in which it is read: the page itself or its sides."""
         candidates = [self, *self.query(VerticalScroll)]
@@ -91,10 +111,11 @@ class PageView(Container):
         for cell in self.cells:
             if cell.edited:
                 parts.append(f"Your version of {cell.cell.id}:\n\n{cell.source}")
-            if cell.plot is not None and cell.plot.display:
-                parts.append(cell.plot.text)
+            if cell.figure is not None and not cell.figure.is_empty:
+                parts.append(cell.figure.text)
             if cell.output.text:
                 parts.append(f"Output:\n\n{cell.output.text}")
+        parts += [playground.text for playground in self.playgrounds]
         parts += [exercise.as_text() for exercise in self.exercises if exercise.exercise]
         return "\n\n".join(parts) + "\n"
 

@@ -1,7 +1,8 @@
-"""The widget that draws a cell's curves while they grow."""
+"""The widget that draws curves while they grow."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 from textual import events
@@ -11,9 +12,11 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tutor.app.plot_canvas import Markers
-from tutor.app.plot_picture import Item, Picture, draw, render_text
+from tutor.app.plot_canvas import Markers, Strokes
+from tutor.app.plot_colours import style_of
+from tutor.app.plot_picture import Picture, draw_traces, render_text
 from tutor.app.series import CurveData, Series
+from tutor.app.trace import Item, Trace, of_items
 from tutor.course.model import PlotOptions
 from tutor.engine import protocol
 
@@ -21,12 +24,6 @@ __all__ = ["PlotView", "render_text"]
 
 SHORTEST = 1 / 15  # seconds between two draws
 SHARE = 0.2  # of the event loop's time that drawing may take
-
-# After Okabe and Ito's colours for all kinds of colour vision, those that are too near to the
-# ground made lighter or darker: each has a contrast of 3 or more.
-ON_DARK = ("#56B4E9", "#E69F00", "#2FC49B", "#E08BB8", "#F0E442", "#F0733A")
-ON_LIGHT = ("#0072B2", "#B54A00", "#00704F", "#A03C79", "#7A6200", "#4A4A4A")
-ON_ANSI = ("ansi_blue", "ansi_red", "ansi_cyan", "ansi_magenta", "ansi_green", "ansi_yellow")
 
 
 class PlotView(Widget):
@@ -46,39 +43,55 @@ class PlotView(Widget):
 
     HELP = """\
 **A curve** draws itself while its cell runs. Its names and latest values stand above it; with
-several curves each has a letter, which also stands at its end. What can't be drawn (∞, NaN,
-values ≤ 0 on a logarithmic axis) is said below it.
+several curves each has a letter or a digit, which also stands at its end. A curve that diverges
+is drawn to where it leaves, with a ✕ there. What can't be drawn (∞, NaN, values ≤ 0 on a
+logarithmic axis) is said below it.
 """
 
     def __init__(
         self,
         options: PlotOptions | None = None,
         *,
-        markers: Markers = "braille",
+        markers: Markers | None = None,
+        traces: Callable[[], Sequence[Trace]] | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
+        """Without `markers` those of the app's settings. `traces` gives the curves at each draw.
+
+        Without `traces` it draws the curves that it is fed by `add_points` and `set_curve`.
+        """
         super().__init__(id=id, classes=classes)
         self._options = options or PlotOptions()
-        self._markers: Markers = markers
+        self._markers = markers
+        self._traces = traces
         self._items: dict[str, Item] = {}
+        self._strokes = Strokes()
         self._picture = Picture()
-        self._drawn_for: tuple[int, int] | None = None  # size; None when there is news
+        self._drawn_for: object = None  # size and markers; None when there is news
         self._timer: Timer | None = None
         self._earliest = 0.0  # when the next draw may begin, by perf_counter
         self.draws = 0  # pictures drawn so far
+        self.nothing = "No points yet."  # said where there are no curves
 
     # --- what it shows -------------------------------------------------------------------------
 
     @property
     def items(self) -> tuple[Item, ...]:
         """The curves in the order in which they first came."""
+        if self._traces is not None:
+            return tuple(trace.item for trace in self._traces())
         return tuple(self._items.values())
+
+    @property
+    def traces(self) -> Sequence[Trace]:
+        """The curves as they are drawn."""
+        return of_items(self.items) if self._traces is None else self._traces()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
-        return not self._items
+        return not self.items
 
     @property
     def text(self) -> str:
@@ -86,22 +99,26 @@ values ≤ 0 on a logarithmic axis) is said below it.
         width, height = self.size
         if width and height:
             return self._fresh(width, height).text
-        return render_text(self.items, self._options, 72, 18, markers=self._markers)
+        return draw_traces(self.traces, self._options, 72, 18, markers=self.markers).text
 
     @property
     def markers(self) -> Markers:
         """What curves are drawn with."""
-        return self._markers
+        if self._markers is None and self.is_attached:
+            chosen: Markers = getattr(self.app, "markers", "braille")
+            return chosen
+        return self._markers or "braille"
 
     @markers.setter
     def markers(self, markers: Markers) -> None:
         self._markers = markers
-        self._changed()
+        self.changed()
 
     def set_options(self, options: PlotOptions) -> None:
         """Title, names of the axes, scale."""
-        self._options = options
-        self._changed()
+        if options != self._options:
+            self._options = options
+            self.changed()
 
     def add_points(self, event: protocol.Points) -> None:
         """Let a curve grow."""
@@ -109,12 +126,12 @@ values ≤ 0 on a logarithmic axis) is said below it.
         if not isinstance(series, Series):
             series = self._items[event.series] = Series(event.series)
         series.extend(event.x, event.y)
-        self._changed()
+        self.changed()
 
     def set_curve(self, event: protocol.Curve) -> None:
         """Add a whole curve; it replaces one of the same name."""
         self._items[event.series] = CurveData.read(event.series, event.x, event.y, event.style)
-        self._changed()
+        self.changed()
 
     def clear(self) -> None:
         """Forget all curves."""
@@ -129,7 +146,8 @@ values ≤ 0 on a logarithmic axis) is said below it.
 
     # --- when it draws -------------------------------------------------------------------------
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
+        """There is news: draw it as soon as it is due."""
         self._drawn_for = None
         if self._timer is None and self.is_attached:
             self._draw_when_due()
@@ -151,6 +169,9 @@ values ≤ 0 on a logarithmic axis) is said below it.
     def on_mount(self) -> None:
         """Points may have come before there was a place to draw them."""
         self.app.theme_changed_signal.subscribe(self, lambda _: self.refresh())
+        settings = getattr(self.app, "settings_changed", None)
+        if settings is not None:  # the markers may be others
+            settings.subscribe(self, lambda _: self.refresh())
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size."""
@@ -180,24 +201,25 @@ values ≤ 0 on a logarithmic axis) is said below it.
         for number, line in enumerate(picture.lines):
             for text, role in [("\n", None), *line] if number else line:
                 if role is not None:
-                    spans.append(Span(at, at + len(text), self._style(role)))
+                    style = style_of(role, self.app.current_theme)
+                    spans.append(Span(at, at + len(text), style))
                 parts.append(text)
                 at += len(text)
         return Content("".join(parts), spans)
 
     def _fresh(self, width: int, height: int) -> Picture:
         """The picture at that size; drawn only when something has changed."""
-        if self._drawn_for != (width, height):
-            self._picture = draw(self.items, self._options, width, height, markers=self._markers)
-            self._drawn_for = (width, height)
+        wanted = width, height, self.markers
+        if self._drawn_for != wanted:
+            self._picture = draw_traces(
+                self.traces,
+                self._options,
+                width,
+                height,
+                markers=self.markers,
+                strokes=self._strokes,
+                nothing=self.nothing,
+            )
+            self._drawn_for = wanted
             self.draws += 1
         return self._picture
-
-    def _style(self, role: str | int) -> str:
-        theme = self.app.current_theme
-        if isinstance(role, int):
-            colours = ON_ANSI if theme.ansi else ON_DARK if theme.dark else ON_LIGHT
-            return colours[role % len(colours)]
-        # $text-muted is opaque in a span (Textual 8.2.8), and a terminal's own colours don't mix.
-        axis = "dim" if theme.ansi else "$foreground-muted"
-        return {"axis": axis, "title": "bold", "note": "$text-warning"}[role]

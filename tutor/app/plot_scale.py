@@ -40,6 +40,11 @@ class Scale:
             value = log10(value)
         return (value - self.low) / (self.high - self.low)
 
+    def value(self, place: float) -> float:
+        """The value that lies at a place from 0 to 1."""
+        value = self.low + place * (self.high - self.low)
+        return 10**value if self.log else float(value)
+
     def ticks(self, most: int, *, ascii_only: bool = False) -> list[tuple[float, str]]:
         """At most `most` round values with their labels, lowest first, as (place, label)."""
         if self.log:

@@ -86,8 +86,8 @@ class QuizView(Vertical):
     ]
 
     HELP = (
-        "**A question.** A wrong answer costs nothing: read why, try again. `v` shows the answer "
-        "(from a field, `tab` first)."
+        "**A question.** A wrong answer costs nothing: read why, try again. `[[quiz.reveal]]` "
+        "shows the answer (from a field, `tab` first)."
     )
 
     class Answered(Message):

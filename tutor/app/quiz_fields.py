@@ -38,9 +38,11 @@ class LineField(Input):
     ]
 
     HELP = (
-        "**A question answered by typing.** `enter` answers. `escape` leaves the field, `a` comes "
-        "back. Numbers may be written 0.5, 1/2 or 5e-1."
+        "**A question answered by typing.** `[[quiz.submit_line]]` answers. `[[lesson.escape]]` "
+        "leaves the field, `[[lesson.answer]]` comes back. Numbers may be written 0.5, 1/2 or 5e-1."
     )
+
+    SUBMIT = "quiz.submit_line"
 
     class Ready(Message):
         """The learner is sure."""

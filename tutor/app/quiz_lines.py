@@ -31,10 +31,11 @@ class LinesField(TextArea):
 
     HELP = (
         "**What does this code print?** Type it line by line; `enter` begins a new line and "
-        "`ctrl+j` answers, as does a click on *answer*. `escape` leaves the field, `a` comes back."
+        "`[[quiz.submit_lines]]` answers, as does a click on *answer*. `[[lesson.escape]]` leaves "
+        "the field, `[[lesson.answer]]` comes back."
     )
 
-    SUBMIT_KEY = "ctrl+j"
+    SUBMIT = "quiz.submit_lines"
 
     class Ready(Message):
         """The learner is sure."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.style import Style
 
+from tutor.app import keys
 from tutor.app.quiz_options import ListWidget
 from tutor.app.quiz_order import OrderView
 
@@ -20,17 +21,23 @@ def offers(view: QuizView) -> list[Content]:
         return []
     parts = []
     if view.quiz.kind != "choice":
-        key = getattr(view.answer, "SUBMIT_KEY", "enter")
-        parts.append(_offer("submit", key, "answer"))
+        name = getattr(view.answer, "SUBMIT", "quiz.submit")
+        parts.append(_offer("submit", _key(view, name), "answer"))
     if not view.revealed and view.judgement is not None:
-        key = "v" if isinstance(view.answer, ListWidget) else "tab v"  # v is text in a field
+        key = _key(view, "quiz.reveal")
+        if not isinstance(view.answer, ListWidget):
+            key = f"tab {key}"  # by itself it is text in a field
         parts.append(_offer("reveal", key, "view the answer"))
-    hints = {"multiple": [("space", "tick")], "parsons": [("space", "pick up, drop")]}
+    hints = {"multiple": [("quiz.tick", "tick")], "parsons": [("quiz.carry", "pick up, drop")]}
     if isinstance(view.answer, OrderView) and view.answer.may_put_aside:
-        hints["parsons"].append(("x", "aside"))
-    for key, words in hints.get(view.quiz.kind, []):
-        parts.append(Content.assemble((key, "bold"), f" {words}"))
+        hints["parsons"].append(("quiz.aside", "aside"))
+    for name, words in hints.get(view.quiz.kind, []):
+        parts.append(Content.assemble((_key(view, name), "bold"), f" {words}"))
     return parts
+
+
+def _key(view: QuizView, name: str) -> str:
+    return keys.fill(view, f"[[{name}]]")
 
 
 def _offer(action: str, key: str, words: str) -> Content:

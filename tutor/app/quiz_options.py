@@ -248,7 +248,8 @@ class ChoiceView(OptionsView):
 
     HELP = (
         "**A question with one right answer.** A number chooses and answers at once; or go there "
-        "with `up` and `down` and press `enter`; or click. You may try as often as you like."
+        "with `[[quiz.up]]` and `[[quiz.down]]` and press `[[quiz.submit]]`; or click. You may try "
+        "as often as you like."
     )
 
 
@@ -257,6 +258,6 @@ class MultipleView(OptionsView):
 
     KIND = "multiple"
     HELP = (
-        "**A question with one or more right answers.** A number, `space` or a click ticks an "
-        "option or takes the tick away; `enter` answers."
+        "**A question with one or more right answers.** A number, `[[quiz.tick]]` or a click "
+        "ticks an option or takes the tick away; `[[quiz.submit]]` answers."
     )

@@ -27,10 +27,11 @@ class OrderView(ListWidget):
     ]
 
     HELP = (
-        "**Lines to put in order.** `space` picks a line up, `up` and `down` carry it, `space` "
-        "drops it; a number goes to that line, or carries there. `x` puts a line aside that "
-        "belongs nowhere, and brings it back. `enter` answers. With the mouse: click a line, then "
-        "the place where it goes."
+        "**Lines to put in order.** `[[quiz.carry]]` picks a line up, `[[quiz.up]]` and "
+        "`[[quiz.down]]` carry it, `[[quiz.carry]]` drops it; a number goes to that line, or "
+        "carries there. `[[quiz.aside]]` puts a line aside that belongs nowhere, and "
+        "brings it back. `[[quiz.submit]]` answers. With the mouse: click a line, then the "
+        "place where it goes."
     )
 
     def __init__(self, lines: Sequence[str], *, may_put_aside: bool) -> None:

@@ -8,7 +8,33 @@ from textual.widget import Widget
 def pane_of(widget: Widget) -> Widget | None:
     """What scrolls a widget now: its side of the page, or the whole page; None if nothing does."""
     above = (node for node in widget.ancestors if isinstance(node, Widget))
-    return next((node for node in above if node.max_scroll_y > 0), None)
+    return next((w for w in above if w.max_scroll_y > 0 and w.styles.overflow_y != "hidden"), None)
+
+
+def show_from(first: Widget, last: Widget) -> None:
+    """Scroll so that all from one widget to another below it is seen, or as much as there is room.
+
+    What can be seen already does not move.
+    """
+    pane = pane_of(first)
+    if pane is None or not last.is_attached:
+        return
+    # By where they are laid out, not where they are seen: a scroll shows a moment later.
+    top, bottom = _row(first, pane), _row(last, pane) + last.outer_size.height
+    height, now = pane.scrollable_content_region.height, pane.scroll_target_y
+    if bottom - top > height or top < now:
+        pane.scroll_to(y=top, animate=False)
+    elif bottom > now + height:
+        pane.scroll_to(y=bottom - height, animate=False)
+
+
+def _row(widget: Widget, pane: Widget) -> int:
+    """The first row of a widget in all that a pane holds."""
+    row, node = 0, widget
+    while node is not pane and isinstance(node.parent, Widget):
+        row += node.virtual_region.y
+        node = node.parent
+    return row
 
 
 class Scrolling:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import isnan, nan
 from typing import Literal
 
 BUCKETS = 1024  # even; what is kept of a growing curve, whatever its length
+FROZEN = 512  # points that are kept of a curve whose run is over
 HUGE = 1e300  # beyond it a span would overflow: such values are taken for infinite
 
 CurveStyle = Literal["line", "points", "both"]
@@ -46,6 +48,7 @@ class Series:
         self.last = nan  # the latest y, whatever it is
         self.last_x = nan
         self.best = nan  # the lowest drawable y
+        self.highest = nan  # the highest
         self._per = 2  # points in a bucket; two points are their own extremes
         self._xs: list[float] = []  # two points for each full bucket
         self._ys: list[float] = []
@@ -54,11 +57,21 @@ class Series:
         self._filled = 0  # points that it has taken
         self._first: tuple[float, float] | None = None
         self._tip: tuple[float, float] | None = None  # the latest drawable point
+        self._frozen: tuple[array[float], array[float]] | None = None  # instead of the buckets
 
     @property
     def size(self) -> int:
         """How many points are held, whatever `count` is."""
+        if self._frozen is not None:
+            return len(self._frozen[0])
         return len(self._xs) + len(self._open_xs)
+
+    def freeze(self, n: int = FROZEN) -> None:
+        """Nothing more is coming: keep at most `n` points, in as little memory as they need."""
+        if self._frozen is None:
+            xs, ys = self.columns(n)
+            self._frozen = array("d", xs), array("d", ys)
+            self._xs, self._ys, self._open_xs, self._open_ys = [], [], [], []
 
     @property
     def gone(self) -> bool:
@@ -71,6 +84,8 @@ class Series:
         n = min(len(xs), len(ys))
         if n == 0:
             return
+        if self._frozen is not None:
+            raise RuntimeError(f"the curve {self.name} is frozen: its run is over")
         self.count += n
         self.last, self.last_x = ys[n - 1], xs[n - 1]
         # Adding up is a quick way to ask whether all are drawable; a false alarm costs only time.
@@ -82,7 +97,12 @@ class Series:
     def columns(self, n: int) -> tuple[list[float], list[float]]:
         """At most `n` points (at least 6) that draw like all of them, in the order they came."""
         n = max(n, 6)
-        xs, ys = self._xs + self._open_xs, self._ys + self._open_ys
+        if self._frozen is not None:
+            xs, ys = self._frozen[0].tolist(), self._frozen[1].tolist()
+            if len(xs) <= n:
+                return xs, ys
+        else:
+            xs, ys = self._xs + self._open_xs, self._ys + self._open_ys
         if self._first is None or self._tip is None or self.count - self.lost == len(xs) <= n:
             return xs, ys
         xs, ys = thin(xs, ys, n - 2)
@@ -109,8 +129,11 @@ class Series:
         low = min(ys)
         if low <= 0:
             self.not_positive += sum(y <= 0 for y in ys)
+        high = max(ys)
         if isnan(self.best) or low < self.best:
             self.best = low
+        if isnan(self.highest) or high > self.highest:
+            self.highest = high
         self._first = self._first or (xs[0], ys[0])
         self._tip = (xs[-1], ys[-1])
         done = self._fill_open(xs, ys)
@@ -148,7 +171,7 @@ class Series:
         self._per *= 2
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class CurveData:
     """A whole curve (`live.curve`): a function's graph or a path in a plane."""
 
@@ -173,6 +196,25 @@ class CurveData:
     def last(self) -> float:
         """The y of its last point; NaN when it has none."""
         return self.y[-1] if self.y else nan
+
+    def same_as(self, other: object) -> bool:
+        """Whether it is drawn just like the other one."""
+        if not isinstance(other, CurveData) or self.style != other.style:
+            return False
+        return self.x == other.x and self.y == other.y  # a NaN makes two curves differ: no harm
+
+    def frozen(self, n: int = FROZEN) -> CurveData:
+        """The same with at most about `n` points, as it is kept once its run is over."""
+        if len(self.x) <= n:
+            return self
+        share = n / len(self.x)
+        kept = [reduce(xs, ys, max(2, int(len(xs) * share))) for xs, ys in self.pieces]
+        xs = [x for piece in kept for x in (*piece[0], nan)][:-1]
+        ys = [y for piece in kept for y in (*piece[1], nan)][:-1]
+        lost = self.lost
+        curve = CurveData(self.name, array("d", xs), array("d", ys), self.style)
+        curve.pieces, curve.lost, curve.not_positive = kept, lost, self.not_positive
+        return curve
 
     def _split(self) -> None:
         xs: list[float] = []
@@ -200,6 +242,16 @@ def thin(xs: list[float], ys: list[float], n: int) -> tuple[list[float], list[fl
         if stop > start:
             _pairs(xs, ys, start, stop, size=stop - start, out=out)
     return out
+
+
+def reduce(xs: list[float], ys: list[float], n: int) -> tuple[list[float], list[float]]:
+    """At most about `n` points of a whole curve that draw like all of them."""
+    if len(xs) <= n:
+        return xs, ys
+    if all(a <= b for a, b in pairwise(xs)):
+        return thin(xs, ys, n)
+    step = -(-len(xs) // n)  # a path has no columns: take every so many points, and its end
+    return [*xs[::step], xs[-1]], [*ys[::step], ys[-1]]
 
 
 def _extremes(xs: list[float], ys: list[float]) -> tuple[list[float], list[float]]:

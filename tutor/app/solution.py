@@ -22,8 +22,8 @@ class SolutionScreen(Screen[None]):
     BINDINGS = [  # noqa: RUF012 - as in the base class
         Binding("escape", "dismiss", "back", key_display="esc", id="solution.close"),
         Binding("v,q", "dismiss", "back", id="solution.close_too", show=False),
-        Binding("down,j", "scroll(2)", "scroll", id="solution.down", show=False),
-        Binding("up,k", "scroll(-2)", "scroll", id="solution.up", show=False),
+        Binding("down,j", "scroll(2)", "scroll down", id="solution.down", show=False),
+        Binding("up,k", "scroll(-2)", "scroll up", id="solution.up", show=False),
         Binding(
             "pagedown,space", "scroll_page(1)", "page down", id="solution.pagedown", show=False
         ),
@@ -32,7 +32,7 @@ class SolutionScreen(Screen[None]):
 
     HELP = """\
 **Yours and the reference, side by side.** Both are right; ask yourself which you would rather
-read in a year. `escape` goes back.
+read in a year. `[[solution.close]]` goes back.
 """
 
     def __init__(self, exercise: Exercise, code: str) -> None:

@@ -102,7 +102,7 @@ class Using(Sessions):
         if not own:
             self.notify(
                 "From the next run on, all of this lesson's cells use the references "
-                f"(here: {_all(names)}). m takes yours again."
+                f"(here: {_all(names)}). [[lesson.mine]] takes yours again."
             )
             return
         self.library.aside.clear()

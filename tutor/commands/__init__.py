@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "whether your code does what an exercise asks",
     "audit": "whether exercises judge as they should, for their authors",
     "lint": "everything that is wrong with a course, a lesson or one file",
+    "keys": "every key of the app, and the name by which to give it another",
     "doctor": "whether all that Tutor needs is there",
     "demo": "drive the app through a lesson without a terminal",
 }
@@ -24,6 +25,7 @@ MODULES = {
     "check": "tutor.commands.check",
     "audit": "tutor.commands.audit",
     "lint": "tutor.commands.lint",
+    "keys": "tutor.commands.keys",
     "doctor": "tutor.commands.doctor",
     "demo": "tutor.commands.demo",
 }

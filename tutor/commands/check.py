@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.commands.common import note, print_json, shown_path
+from tutor.commands.common import device_of, note, print_json, shown_path
 from tutor.commands.errors import Exit, Failed, Misuse
 from tutor.commands.exercises import Found, find
 from tutor.commands.run import seed
@@ -78,7 +78,7 @@ async def _check_once(found: Found, path: Path, arguments: Namespace) -> int:
     from tutor.commands.verdicts import Printer, document
 
     printer = None if arguments.json else Printer(found.exercise)
-    async with opened(arguments.device) as checks:
+    async with opened(device_of(arguments)) as checks:
         outcome = await _check(checks, found, path, arguments.seed, printer)
     if arguments.json:
         print_json(document(found.exercise, shown_path(path), arguments.seed, outcome))
@@ -99,7 +99,7 @@ async def _watch(found: Found, path: Path, arguments: Namespace) -> int:
     from tutor.commands.verdicts import Printer
 
     path = _begun(found, path)
-    async with opened(arguments.device) as checks, aclosing(_saves(path)) as saves:
+    async with opened(device_of(arguments)) as checks, aclosing(_saves(path)) as saves:
         await _check(checks, found, path, arguments.seed, Printer(found.exercise))
         note(f"Waiting for the next save of {shown_path(path)}; ctrl+c ends this.")
         async for _ in saves:

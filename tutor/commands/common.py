@@ -28,6 +28,19 @@ def root_of(arguments: Namespace) -> Path:
     return Path(arguments.lessons) if arguments.lessons else catalog.default_root()
 
 
+def device_of(arguments: Namespace) -> str | None:
+    """The device for code: `--device`, or the one of the settings.
+
+    None where TUTOR_DEVICE names it, which every process sees, and where the best is wanted.
+    """
+    if arguments.device is not None or os.environ.get("TUTOR_DEVICE", "").strip():
+        return arguments.device  # type: ignore[no-any-return]  # a Namespace knows no types
+    from tutor.progress import SettingsFile
+
+    device = SettingsFile().load().settings.device
+    return None if device == "auto" else device
+
+
 def load_course(arguments: Namespace) -> CourseReading:
     """The course's files as they are; Misuse if its folder isn't there at all."""
     from tutor.course import catalog

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from tutor.commands import packages, places, terminal
 from tutor.commands.checks import Check, show
-from tutor.commands.common import print_json, root_of
+from tutor.commands.common import device_of, print_json, root_of
 from tutor.commands.errors import Exit
 
 
@@ -23,7 +23,7 @@ def run(arguments: Namespace) -> int:
     from tutor.progress import home_dir
 
     groups: list[tuple[str, Callable[[], list[Check]]]] = [
-        ("Packages", lambda: packages.checks(arguments.device)),
+        ("Packages", lambda: packages.checks(device_of(arguments))),
         ("Terminal", lambda: terminal.checks(terminal.Terminal.current())),
         ("Places", lambda: places.checks(home_dir(), root_of(arguments))),
     ]

@@ -13,7 +13,7 @@ from tutor.commands.checks import Check, State
 
 def checks(home: Path, lessons: Path) -> list[Check]:
     """The learner's home, the progress file, and the lessons."""
-    return [home_check(home), progress(home), lessons_check(lessons)]
+    return [home_check(home), progress(home), settings(home), lessons_check(lessons)]
 
 
 def home_check(home: Path) -> Check:
@@ -52,6 +52,27 @@ def progress(home: Path) -> Check:
         return Check("progress", "ok", f"{path}, {text}")
     state: State = "bad" if kind == "unreadable" else "warn"
     return Check("progress", state, f"{path} {text}", advice[kind])
+
+
+def settings(home: Path) -> Check:
+    """Whether all of the settings can be used; the file is not changed."""
+    from tutor.progress import SettingsFile
+
+    file = SettingsFile(home)
+    parsed = file.load()
+    faults = [str(fault) for fault in parsed.faults]
+    if parsed.settings.keys:
+        from tutor.app import keys
+
+        found = keys.resolve(parsed.settings.keys)
+        faults += [f"{name}: {message} {advice}" for name, message, advice in found.faults]
+    if faults:
+        return Check("settings", "warn", f"{file.path}, not all is used", " ".join(faults))
+    if not file.path.exists():
+        return Check("settings", "ok", f"{file.path}, none yet")
+    changed = len(parsed.settings.keys)
+    keys_changed = f", {changed} key{'s' * (changed != 1)} changed" if changed else ""
+    return Check("settings", "ok", f"{file.path}{keys_changed}")
 
 
 def lessons_check(root: Path) -> Check:

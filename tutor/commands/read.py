@@ -12,7 +12,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-from tutor.commands.common import note, require_course, require_lesson
+from tutor.commands.common import device_of, note, require_course, require_lesson
 from tutor.commands.errors import Exit
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class _Reader:
         self._lesson = lesson
         self._width: int = arguments.width
         self._runs = not arguments.no_run and bool(lesson.cells or lesson.quizzes)
-        self._device: str | None = arguments.device
+        self._device = device_of(arguments)
         self._session: Session | None = None
         self._failed: list[str] = []
         self._answers: list[str] = []
@@ -174,10 +174,10 @@ def answer_text(quiz: Quiz, number: int, computed: str | None, width: int) -> st
 
 
 def _output(transcript: Transcript) -> str:
-    from tutor.commands.transcript import sentence
+    from tutor.commands import pictures
     from tutor.engine import library
 
-    lines = [sentence(line) for line in transcript.lines]
+    lines = pictures.sentences(transcript)
     printed = transcript.printed
     if transcript.using:
         whose = [library.whose(transcript.using.uses), *transcript.using.notes]

@@ -10,6 +10,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
 from tutor.commands.common import (
+    device_of,
     note,
     print_json,
     require_course,
@@ -90,7 +91,7 @@ async def _play(
     from tutor.commands.player import opened, play
 
     transcripts: list[Transcript] = []
-    start = opened(lesson, device=arguments.device, seed=arguments.seed, library=library)
+    start = opened(lesson, device=device_of(arguments), seed=arguments.seed, library=library)
     async with start as (engine, session):
         for cell in cells:
             if arguments.json:
@@ -198,16 +199,19 @@ class _Printer:
 
 
 def _show_curves(transcript: Transcript, cell: Cell) -> None:
-    from tutor.commands.transcript import sentence
+    from tutor.commands import pictures
 
+    columns = min(PLOT_WIDTH, _columns())
+    if sys.stdout.isatty():
+        for drawing in pictures.drawings(transcript, columns):
+            print(drawing)
     if transcript.items and sys.stdout.isatty():
         from tutor.app.plot_picture import render_text
 
-        columns = min(PLOT_WIDTH, _columns())
         colour = wants_colour()
         print(render_text(transcript.items, cell.plot, columns, PLOT_HEIGHT, colour=colour))
-    for line in transcript.lines:
-        print(sentence(line))
+    for sentence in pictures.sentences(transcript):
+        print(sentence)
 
 
 def _columns() -> int:
@@ -232,6 +236,8 @@ def _document(lesson: Lesson, seed: int, transcripts: list[Transcript]) -> dict[
 
 
 def _cell_json(transcript: Transcript) -> dict[str, object]:
+    from tutor.commands import pictures
+
     using = transcript.using
     return {
         "id": transcript.cell,
@@ -252,6 +258,8 @@ def _cell_json(transcript: Transcript) -> dict[str, object]:
              "lowest": line.lowest, "highest": line.highest}
             for line in transcript.lines
         ],
+        "surfaces": pictures.surfaces_json(transcript),
+        "images": pictures.images_json(transcript),
         "error": _error_json(transcript),
     }  # fmt: skip
 

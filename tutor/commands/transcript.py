@@ -33,6 +33,7 @@ class Transcript:
     texts: list[tuple[str, str]] = field(default_factory=list)  # stream, text; in order
     value: str | None = None
     tables: list[protocol.Table] = field(default_factory=list)
+    images: list[protocol.Images] = field(default_factory=list)
     raised: protocol.Raised | None = None
     died: protocol.Died | None = None
     needed_data: str = ""
@@ -42,6 +43,7 @@ class Transcript:
     steps: int = 0
     _items: dict[str, Series | CurveData] = field(default_factory=dict)
     _lines: dict[str, Line] = field(default_factory=dict)
+    _surfaces: dict[str, protocol.Surface] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -58,6 +60,11 @@ class Transcript:
         """Its curves, in numbers."""
         return list(self._lines.values())
 
+    @property
+    def surfaces(self) -> list[protocol.Surface]:
+        """Its surfaces, each as it was drawn last."""
+        return list(self._surfaces.values())
+
     def text(self, stream: str) -> str:
         """What went to one stream, "out" or "err"."""
         return "".join(text for where, text in self.texts if where == stream)
@@ -72,13 +79,8 @@ class Transcript:
             case protocol.Text():
                 self.texts.append((event.stream, event.text))
                 self.printed = protocol.joined(self.printed, event.text)
-            case protocol.Points():
-                self._grow(event)
-            case protocol.Curve():
-                self._items[event.series] = CurveData.read(
-                    event.series, event.x, event.y, event.style
-                )
-                self._lines[event.series] = _line(None, event.series, event.x, event.y)
+            case protocol.Points() | protocol.Curve() | protocol.Surface() | protocol.Images():
+                self._draw(event)
             case protocol.Table():
                 self.tables.append(event)
                 self._block(table_text(event))
@@ -94,6 +96,22 @@ class Transcript:
                 self.needed_data = event.name
             case protocol.Finished(needed=False):
                 self.outcome, self.seconds, self.steps = event.outcome, event.seconds, event.steps
+
+    def _draw(
+        self, event: protocol.Points | protocol.Curve | protocol.Surface | protocol.Images
+    ) -> None:
+        match event:
+            case protocol.Points():
+                self._grow(event)
+            case protocol.Curve():
+                self._items[event.series] = CurveData.read(
+                    event.series, event.x, event.y, event.style
+                )
+                self._lines[event.series] = _line(None, event.series, event.x, event.y)
+            case protocol.Surface():
+                self._surfaces[event.name] = event
+            case protocol.Images():
+                self.images.append(event)
 
     def _block(self, text: str) -> None:
         between = "\n" if self.printed and not self.printed.endswith("\n") else ""

@@ -6,10 +6,10 @@ import math
 import re
 from typing import Literal, cast
 
-from tutor.course import knobs
+from tutor.course import knobs, plotting
 from tutor.course.code import check_code, is_expression
 from tutor.course.ids import read_id, read_was
-from tutor.course.model import Cell, Figure, Knob, PlotOptions, Within
+from tutor.course.model import Cell, Figure, Knob, Within
 from tutor.course.options import Fields, Node, split
 from tutor.course.problems import Problems, quoted
 from tutor.course.source import Piece, Text
@@ -46,7 +46,7 @@ def build(text: Text, piece: Piece, problems: Problems) -> Cell | None:
         needs=fields.texts("needs"),
         seconds=_seconds(fields),
         knobs=_knobs(fields, source, _check_source(source, line, at, problems), problems),
-        plot=_plot(fields, problems),
+        plot=plotting.build(fields, problems),
         expect=_expect(fields),
         within=_within(fields, problems),
         figures=_figures(fields, problems),
@@ -167,15 +167,7 @@ def _range_faults(knob: Knob, default: Number) -> list[tuple[str, str]]:
     return faults
 
 
-# --- the curve and the promises ---------------------------------------------------------------
-
-
-def _plot(fields: Fields, problems: Problems) -> PlotOptions:
-    plot = Fields(fields.mapping("plot"), "`plot`", fields.line("plot"), problems)
-    scale = cast(Literal["linear", "log"], plot.one_of("yscale", ("linear", "log")))
-    options = PlotOptions(plot.text("title"), plot.text("x"), plot.text("y"), scale)
-    plot.close()
-    return options
+# --- the promises -----------------------------------------------------------------------------
 
 
 def _expect(fields: Fields) -> tuple[str, ...]:

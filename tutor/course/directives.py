@@ -11,7 +11,8 @@ ADMONITIONS = ("note", "tip", "warning")
 CELL = "code-cell"
 QUIZ = "quiz"
 EXERCISE = "exercise"
-NAMES = (CELL, QUIZ, EXERCISE, *ADMONITIONS)
+PLAYGROUND = "playground"
+NAMES = (CELL, QUIZ, EXERCISE, PLAYGROUND, *ADMONITIONS)
 
 _OPENING = re.compile(r"\{([^{}]*)\}[ \t]*(.*)")
 _CODE = "write `` ```python ``, or `` ```{code-cell} python `` for code that runs"

@@ -173,6 +173,51 @@ def _usual_step(knob: Knob) -> float:
     return max(1.0, round(nice)) if _is_whole(knob) else nice
 
 
+# --- places on a bar ----------------------------------------------------------------------------
+
+
+def has_bar(knob: Knob) -> bool:
+    """Whether a knob's values lie on a bar from its lowest to its highest."""
+    if knob.options or isinstance(knob.default, bool | str) or knob.low is None:
+        return False
+    return knob.high is not None and knob.low < knob.high
+
+
+def place(knob: Knob, value: Value) -> float:
+    """Where a value lies on the bar, from 0 to 1, by the knob's scale."""
+    low, high = _ends(knob)
+    at = _scaled(knob, min(max(float(value), low), high))
+    return (at - _scaled(knob, low)) / (_scaled(knob, high) - _scaled(knob, low))
+
+
+def at_place(knob: Knob, share: float) -> Value:
+    """The value at a place of the bar, from 0 to 1: one that reads well, within the range.
+
+    On a linear scale it is one that steps from the lowest value lead to, on a log scale one
+    with two digits.
+    """
+    low, high = _ends(knob)
+    if share <= 0 or share >= 1:
+        value = low if share <= 0 else high
+    elif knob.scale == "log":
+        value = float(f"{math.exp(math.log(low) + share * math.log(high / low)):.2g}")
+    else:
+        size = float(knob.step or _usual_step(knob))
+        value = low + round(share * (high - low) / size) * size
+    value = min(max(value, low), high)
+    return round(value) if _is_whole(knob) else float(f"{value:.10g}")
+
+
+def _ends(knob: Knob) -> tuple[float, float]:
+    assert knob.low is not None
+    assert knob.high is not None
+    return knob.low, knob.high
+
+
+def _scaled(knob: Knob, value: float) -> float:
+    return math.log(value) if knob.scale == "log" else value
+
+
 # --- the code of a cell -------------------------------------------------------------------------
 
 

@@ -86,6 +86,16 @@ class Knob:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a figure with a vertical axis of its own; `name` is what stands at that axis."""
+
+    name: str
+    series: tuple[str, ...]  # curves in it, none in two panels
+    yscale: Literal["linear", "log"] = "linear"
+    best: Literal["", "low", "high"] = ""  # which values are good; "": told from the names
+
+
+@dataclass(frozen=True, slots=True)
 class PlotOptions:
     """How the curves of a cell are drawn."""
 
@@ -93,6 +103,7 @@ class PlotOptions:
     x: str = ""
     y: str = ""
     yscale: Literal["linear", "log"] = "linear"
+    panels: tuple[Panel, ...] = ()  # curves that are in none of them have a panel of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +208,35 @@ class ExerciseLink:
         return _digest("exercise", self.id)
 
 
-Activity = Cell | Quiz | ExerciseLink
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """An optimizer in a race, with its parameters; those not named go well on the objective."""
+
+    method: str  # a name of `course.optimizers.METHODS`
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Playground:
+    """An objective on which the learner races optimizers."""
+
+    id: str
+    line: int
+    title: str = ""
+    objective: str = "bowl"  # a name of `course.objectives.OBJECTIVES`
+    start: tuple[float, ...] = ()  # empty: the objective's own
+    entrants: tuple[Entrant, ...] = ()  # those that are chosen in the beginning
+    steps: int | None = None  # None: the objective's own
+    was: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """A hash of what the learner meets, so that a changed playground is seen to be revised."""
+        entrants = [f"{e.method}{sorted(e.values.items())}" for e in self.entrants]
+        return _digest("playground", self.objective, str(self.start), str(self.steps), *entrants)
+
+
+Activity = Cell | Quiz | ExerciseLink | Playground
 
 
 @dataclass(frozen=True, slots=True)

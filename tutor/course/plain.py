@@ -14,7 +14,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from tutor.course import markup, widths
+from tutor.course import markup, races, widths
 from tutor.course import quiz as quizzes
 from tutor.course.model import (
     Activity,
@@ -26,6 +26,7 @@ from tutor.course.model import (
     Formula,
     Knob,
     Page,
+    Playground,
     Prose,
     Quiz,
 )
@@ -79,6 +80,8 @@ def activity(
         return cell(activity, outputs.get(activity.id))
     if isinstance(activity, Quiz):
         return quiz(activity, width)
+    if isinstance(activity, Playground):
+        return playground(activity)
     if activity.id in exercises:
         return exercise(exercises[activity.id], width)
     return f"Exercise: {activity.id}"
@@ -99,6 +102,13 @@ def cell(cell: Cell, output: str | None = None) -> str:
         lines += ["", "Output:" if output.strip() else "Output: none"]
         lines += ["", _indented(output.strip("\n"))] if output.strip() else []
     return "\n".join(lines)
+
+
+def playground(playground: Playground) -> str:
+    """A playground as the code of its race, which runs as it stands."""
+    title = f"Playground ({playground.id}): {playground.title}".rstrip(": ")
+    race = races.first(playground)
+    return f"{title}\n\n{_indented(races.code(race))}"
 
 
 def quiz(quiz: Quiz, width: int = 72, *, seed: int = 0, answers: bool = False) -> str:

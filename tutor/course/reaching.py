@@ -106,7 +106,7 @@ class _Search:
             self._seen.add((at, name))
             parts = [p for p in self._takers.parts(at) if name in p.binds or name in p.changes]
             self._visit(at, parts)
-            if not parts or self._takers.takes(at, name):
+            if self._takers.takes(at, name):
                 giver = self._takers.giver(at, name)
                 if giver is not None:
                     self._todo.append((giver, name))

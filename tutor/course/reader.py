@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tutor.course import blocks, cells, exercises, formulas, pages, quizzes
-from tutor.course.directives import CELL, EXERCISE, QUIZ
+from tutor.course import blocks, cells, exercises, formulas, pages, playgrounds, quizzes
+from tutor.course.directives import CELL, EXERCISE, PLAYGROUND, QUIZ
 from tutor.course.model import Activity, Cell, Lesson, Problem, Quiz, Term
 from tutor.course.options import Fields, split_header
 from tutor.course.pages import Section
@@ -176,11 +176,14 @@ class _Reader:
             return cells.build(self.text, piece, self.problems)
         if piece.directive.name == QUIZ:
             return quizzes.build(self.text, piece, self.problems)
+        if piece.directive.name == PLAYGROUND:
+            return playgrounds.build(self.text, piece, self.problems)
         return exercises.build_link(self.text, piece, self.problems)
 
 
 def _is_activity(piece: Piece) -> bool:
-    return piece.directive is not None and piece.directive.name in (CELL, QUIZ, EXERCISE)
+    names = (CELL, QUIZ, EXERCISE, PLAYGROUND)
+    return piece.directive is not None and piece.directive.name in names
 
 
 # --- what activities call one another ---------------------------------------------------------

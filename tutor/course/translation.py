@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from tutor.course.model import Activity, Cell, Exercise, Lesson, Quiz
+from tutor.course.model import Activity, Cell, Exercise, Lesson, Playground, Quiz
 from tutor.course.problems import Problems
 from tutor.course.reader import Draft
 from tutor.course.source import read_lines
@@ -21,7 +21,14 @@ from tutor.course.source import read_lines
 Difference = tuple[int, str]
 _CELL = ("source", "tags", "needs", "seconds", "knobs", "expect", "within", "figures", "was")
 _QUIZ = ("kind", "code", "before", "after", "run", "tolerance", "also", "was")
+_PLAYGROUND = ("objective", "start", "entrants", "steps", "was")
 _LESSON = ("minutes", "prerequisites", "covers", "data")
+
+_NAMES: dict[type[object], tuple[str, ...]] = {
+    Cell: _CELL,
+    Quiz: _QUIZ,
+    Playground: _PLAYGROUND,
+}
 
 
 def digest_of(path: Path) -> str:
@@ -75,8 +82,7 @@ def _activity(english: Activity, other: Activity) -> Iterator[Difference]:
     if type(english) is not type(other):
         yield other.line, f"`{other.id}` is something else in the English"
         return
-    names = _CELL if isinstance(english, Cell) else _QUIZ if isinstance(english, Quiz) else ("was",)
-    for name in names:
+    for name in _NAMES.get(type(english), ("was",)):
         if getattr(english, name) != getattr(other, name):
             what = "code" if name == "source" else name
             yield other.line, f"the {what} of `{other.id}` differs from the English"

@@ -12,6 +12,7 @@ import itertools
 import time
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 import msgspec
@@ -26,6 +27,7 @@ from tutor.engine.preparing import Preparation
 from tutor.engine.protocol import AnyEvent, Begun, Brief, Checked, Died, Finished, Judged, Loaded
 from tutor.engine.runners import EngineError, Source
 from tutor.engine.session import Busy
+from tutor.engine.turns import Turn, Turns
 from tutor.engine.verdicts import CaseResult, Report, Verdict
 
 # Seconds. Once the wrong solutions have been played, a diagnosis takes a few hundredths of one;
@@ -51,6 +53,7 @@ class _Check:
     over: asyncio.Event = field(default_factory=asyncio.Event)
     began: float = field(default_factory=time.monotonic)
     judged: bool = False
+    paused: float = 0.0  # seconds for which it was
     task: asyncio.Task[None] | None = None
 
     @property
@@ -67,12 +70,17 @@ class Checks:
 
     diagnosis = DIAGNOSIS
 
-    def __init__(self, source: Source, limits: Limits, *, ahead: bool = True) -> None:
+    def __init__(
+        self, source: Source, limits: Limits, *, ahead: bool = True, turns: Turns | None = None
+    ) -> None:
         self._source = source
         self._limits = limits
         self._ahead = ahead
         self._judging = Judging(source)
         self._preparation = Preparation(source, limits, self._judging)
+        self._turns = turns or Turns()
+        self._turns.on_busy = self._preparation.pause
+        self._turns.on_idle = self._prepare_on
         self._spare = Player(source, limits)
         self._runs = itertools.count(1)
         self._check: _Check | None = None
@@ -93,6 +101,8 @@ class Checks:
         if self.running:
             return  # what is checked is what is wanted
         self._preparation.want(exercise, seed, wrong=self._ahead)
+        if self._turns.busy:
+            self._preparation.pause()
 
     async def prepared(self) -> None:
         """Wait until what is prepared in the background is ready."""
@@ -192,7 +202,14 @@ class Checks:
             check.feed.put_last(Finished(check.run, check.exercise.name, outcome, seconds))
             if not self._closed:
                 self._spare.prepare()
-                self._preparation.resume()
+                self._prepare_on()
+
+    def _prepare_on(self) -> None:
+        """Prepare in idle time only."""
+        if self._turns.busy:
+            self._preparation.pause()
+        elif not self._closed and not self.running:
+            self._preparation.resume()
 
     async def _judge(self, check: _Check) -> None:
         name = check.exercise.name
@@ -212,12 +229,21 @@ class Checks:
 
     def _say(self, check: _Check, verdict: Verdict) -> None:
         check.judged = True
-        verdict = msgspec.structs.replace(verdict, seconds=check.seconds)
+        verdict = msgspec.structs.replace(verdict, seconds=check.seconds - check.paused)
+        if check.paused:  # the player's own clock went on: nobody can tell how fast it was
+            cases = [msgspec.structs.replace(case, pace=None) for case in verdict.cases]
+            verdict = msgspec.structs.replace(verdict, cases=cases)
         check.feed.put_now(Judged(check.run, verdict))
 
     async def _try(self, check: _Check, brief: Brief) -> sheets.Sheet:
         """Play the solution and compare what it does; the sheet is full afterwards."""
         player, self._spare = self._spare, Player(self._source, self._limits)
+        turn = self._turns.begin(
+            f"the check of {check.exercise.name}",
+            "",
+            partial(self._pause, check, player),
+            partial(self._resume, check, player),
+        )
         said: asyncio.Queue[Said] = asyncio.Queue(AHEAD)
         playing = self._keep(self._play(check, brief, player, said))
         try:
@@ -235,6 +261,17 @@ class Checks:
         finally:
             playing.cancel()
             self._keep(player.end())
+            turn.end()
+
+    def _pause(self, check: _Check, player: Player, first: Turn) -> None:
+        player.pause()
+        by = f"{first.name} ({first.place})" if first.place else first.name
+        check.feed.put_now(protocol.Paused(check.run, by))
+
+    def _resume(self, check: _Check, player: Player) -> None:
+        seconds = player.resume()
+        check.paused += seconds
+        check.feed.put_now(protocol.Resumed(check.run, seconds))
 
     async def _play(
         self, check: _Check, brief: Brief, player: Player, said: asyncio.Queue[Said]

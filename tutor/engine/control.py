@@ -26,6 +26,7 @@ class Fork(msgspec.Struct, frozen=True, tag=True):
 
     id: int  # chosen by the app
     limits: Limits
+    device: str = ""  # other than the one that the host was started with
 
 
 class Watch(msgspec.Struct, frozen=True, tag=True):

@@ -13,6 +13,7 @@ from tutor.engine.library import Library
 from tutor.engine.limits import Limits
 from tutor.engine.runners import Source
 from tutor.engine.session import Session
+from tutor.engine.turns import Turns
 
 Method = Literal["fork", "spawn"]
 
@@ -39,6 +40,7 @@ class Engine:
         self._source.on_ready = self._renew_runners
         self._sessions: weakref.WeakSet[Session] = weakref.WeakSet()
         self._checks: Checks | None = None
+        self._turns = Turns()
 
     @property
     def ready(self) -> bool:
@@ -63,7 +65,9 @@ class Engine:
         `library` is what `tutor.mine` gives its code; by default the references of the course
         that the lesson lies in.
         """
-        session = Session(lesson, self._source, self.limits, seed, library)
+        session = Session(
+            lesson, self._source, self.limits, seed, library=library, turns=self._turns
+        )
         self._sessions.add(session)
         session.prepare()
         return session
@@ -72,8 +76,19 @@ class Engine:
     def checks(self) -> Checks:
         """What checks solutions of exercises."""
         if self._checks is None:
-            self._checks = Checks(self._source, self.limits, ahead=self.method == "fork")
+            ahead = self.method == "fork"
+            self._checks = Checks(self._source, self.limits, ahead=ahead, turns=self._turns)
         return self._checks
+
+    async def use(self, device: str | None) -> None:
+        """Give lesson code another device (None: the best) from the next run on.
+
+        Names of what has run are forgotten, so it runs again where it is needed; a run that is
+        going on ends where it began. Checks keep theirs.
+        """
+        self.device = device
+        self._source.use(device or "auto")
+        await asyncio.gather(*(_restart(session) for session in list(self._sessions)))
 
     async def close(self) -> None:
         """Close every session and end every process."""
@@ -87,6 +102,12 @@ class Engine:
             session.renew()
         if self._checks is not None:
             self._checks.renew()
+
+
+async def _restart(session: Session) -> None:
+    while session.running:  # noqa: ASYNC110 - there is no event for the end of whatever runs
+        await asyncio.sleep(0.1)
+    await session.restart()
 
 
 def _source(method: Method, device: str | None, limits: Limits) -> Source:

@@ -43,6 +43,7 @@ class Forking:
 
     def __init__(self, device: str | None, limits: Limits) -> None:
         self._device = device
+        self._other_device = ""  # chosen since, for runners that are made from now on
         self._limits = limits
         self._host: _Host | None = None
         self._starting = asyncio.Lock()
@@ -178,7 +179,8 @@ class Forking:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                await _send(host, control.Fork(number, self._limits), theirs.fileno())
+                request = control.Fork(number, self._limits, self._other_device)
+                await _send(host, request, theirs.fileno())
                 forked = await host.asked[number]
             except BaseException:
                 ours.close()
@@ -191,6 +193,10 @@ class Forking:
                 host.wire.send(control.encode(control.Watch(number, on)))
 
         return Runner(forked.pid, reader, writer, exited, early=forked.early, watch=watch)
+
+    def use(self, device: str) -> None:
+        """Make runners with another device ("auto": the best) from now on."""
+        self._other_device = device
 
     # the end
 

@@ -187,6 +187,8 @@ class Host:
             return None
         if pid == 0:
             self._become_runner()
+            if request.device:
+                os.environ["TUTOR_DEVICE"] = request.device
             return Assignment(socket.socket(fileno=number), request.limits)
         with contextlib.suppress(OSError):
             os.setpgid(pid, pid)  # here too: whoever comes first

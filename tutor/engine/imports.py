@@ -15,6 +15,7 @@ FIRST = (
 # The first optimizer imports torch._dynamo, which takes more than a second. It comes in
 # pieces, so that a request that arrives meanwhile need not wait for all of it.
 LATER = (
+    "contourpy",  # level curves of surfaces
     "hypothesis.strategies",  # for the cases of exercises that use `given`
     "torch.optim",
     "torch.utils.data",

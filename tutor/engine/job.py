@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 import msgspec
@@ -20,8 +21,19 @@ from tutor.engine.lease import Lease
 from tutor.engine.library import Lending
 from tutor.engine.limits import Limits
 from tutor.engine.plan import Step, Workbench
-from tutor.engine.protocol import BadFrame, Died, Finished, Raised, Started, Text
+from tutor.engine.protocol import (
+    BadFrame,
+    Died,
+    Finished,
+    Kept,
+    Paused,
+    Raised,
+    Resumed,
+    Started,
+    Text,
+)
 from tutor.engine.runners import GRACE, EngineError, Exit, Runner
+from tutor.engine.turns import Clock, Turn, Turns
 
 # Seconds from one means of stopping to the next: interrupt, again (the first may have come
 # before the cell did), terminate, kill, stop listening. Together they stay below three.
@@ -41,7 +53,8 @@ class Job:
     steps: list[Step]  # cells to run, in order
     code: protocol.Evaluate | None = None  # evaluated after them
     feed: Feed = field(default_factory=Feed)
-    began: float = field(default_factory=time.monotonic)
+    clock: Clock = field(default_factory=Clock)
+    turn: Turn | None = None  # once it has a runner
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     over: asyncio.Event = field(default_factory=asyncio.Event)
     cell_began: float = field(default_factory=time.monotonic)
@@ -49,31 +62,45 @@ class Job:
     provide: protocol.Provide | None = None  # what `tutor.mine` gives in this run
     uses: frozenset[str] = frozenset()  # names of it that reach the cell
     told: bool = False  # whether it has been said whose code that is
+    kept: frozenset[str] = frozenset()  # names that it had bound when it was stopped
 
     @property
     def seconds(self) -> float:
-        """Time since it began."""
-        return time.monotonic() - self.began
+        """Time since it began, without that for which it was paused."""
+        return self.clock.seconds
+
+    @property
+    def name(self) -> str:
+        """What others say that they wait for."""
+        return self.cell if self.code is None else "the answer to a question"
 
 
 class Driver:
     """Runs jobs, one at a time, in the runner of a lease."""
 
     def __init__(
-        self, lease: Lease, bench: Workbench, limits: Limits, seed: int, file: str
+        self,
+        lease: Lease,
+        bench: Workbench,
+        limits: Limits,
+        *,
+        seed: int,
+        file: str,
+        turns: Turns,
     ) -> None:
         self._lease = lease
         self._bench = bench
         self._limits = limits
         self._seed = seed
         self._file = file
+        self._turns = turns
         self._runner: Runner | None = None  # while a job uses it
         self._lending = Lending()
         self._stoppers: set[asyncio.Task[None]] = set()
 
     async def drive(self, job: Job) -> None:
         """Run a job to its end. Raises nothing: whatever happens becomes events."""
-        timer = asyncio.get_running_loop().call_later(self._limits.wall_seconds, self._overdue, job)
+        job.clock.ring(self._limits.wall_seconds, partial(self._overdue, job))
         last = Finished(job.run, job.cell, "stopped", job.seconds)
         try:
             last = await self._run_steps(job)
@@ -81,11 +108,14 @@ class Driver:
             await self._report_death(job, error.reason, error.advice)
             last = Finished(job.run, job.cell, "died", job.seconds)
         finally:
-            timer.cancel()
+            job.clock.silence()
             if self._runner is not None:
                 self._runner.watch(False)
+                self._runner.resume()  # it may have come to its end just as it was paused
                 self._runner = None
             job.over.set()
+            if job.turn is not None:
+                job.turn.end()
             job.feed.put_last(last)
 
     async def _run_steps(self, job: Job) -> Finished:
@@ -93,6 +123,13 @@ class Driver:
         if runner is None:
             return Finished(job.run, job.cell, "stopped", job.seconds)
         runner.watch(True)
+        # Not before: while it has no process it disturbs nobody.
+        job.turn = self._turns.begin(
+            job.name,
+            self._bench.title,
+            partial(self._pause, job, runner),
+            partial(self._resume, job, runner),
+        )
         due = self._lending.due(runner, job.provide)
         if due is not None:
             runner.writer.write(protocol.encode(due))
@@ -105,6 +142,8 @@ class Driver:
             finished = await self._exchange(job, runner, request, final)
             if finished.outcome == "done":
                 self._bench.done(step)
+            elif final and finished.outcome == "stopped":
+                self._bench.stopped(step, job.kept, finished.steps, finished.seconds)
             if final:
                 return finished
             if finished.outcome != "died":
@@ -133,6 +172,7 @@ class Driver:
         self, job: Job, runner: Runner, request: protocol.Execute | protocol.Evaluate, final: bool
     ) -> Finished:
         """Send a request and pass on its events, but for its Finished, which is returned."""
+        lost = job.clock.lost
         frame = protocol.encode(request)
         if len(frame) > protocol.MAX_FRAME:
             return await self._refuse_long(job, request)
@@ -152,12 +192,16 @@ class Driver:
             if event.run != job.run:
                 continue  # from a thread that an earlier run left behind
             if isinstance(event, Finished):
-                return msgspec.structs.replace(event, needed=False)
+                # The runner knows nothing of having been paused.
+                seconds = max(0.0, event.seconds - (job.clock.lost - lost))
+                return msgspec.structs.replace(event, needed=False, seconds=seconds)
             if isinstance(event, Started):
                 began = True
                 await self._begin_cell(
                     job, runner, msgspec.structs.replace(event, needed=not final)
                 )
+            elif isinstance(event, Kept):
+                job.kept = frozenset(event.names)
             elif isinstance(event, protocol.Unusable):
                 self._lending.unusable(event)
                 await self._tell_uses(job, again=True)
@@ -172,7 +216,7 @@ class Driver:
         if not event.needed:
             await self._tell_uses(job)
         while job.notes:
-            await job.feed.put(Text(job.run, job.notes.pop(), "err"))
+            await job.feed.put(Text(job.run, job.notes.pop(0), "err"))
 
     async def _tell_uses(self, job: Job, again: bool = False) -> None:
         """Say whose code the cell uses; once more if an attempt turns out not to load."""
@@ -211,6 +255,22 @@ class Driver:
     async def _report_death(self, job: Job, reason: str, advice: str) -> None:
         await job.feed.put(Died(job.run, reason, advice))
 
+    # making room for what was begun later
+
+    def _pause(self, job: Job, runner: Runner, first: Turn) -> None:
+        if job.stopping.is_set() or job.over.is_set():
+            return
+        runner.pause()
+        job.clock.pause()
+        elsewhere = first.place if first.place != self._bench.title else ""
+        by = f"{first.name} ({elsewhere})" if elsewhere else first.name
+        job.feed.put_now(Paused(job.run, by))
+
+    def _resume(self, job: Job, runner: Runner) -> None:
+        runner.resume()
+        if job.clock.paused and not job.over.is_set():
+            job.feed.put_now(Resumed(job.run, job.clock.resume()))
+
     # stopping
 
     def _overdue(self, job: Job) -> None:
@@ -223,14 +283,21 @@ class Driver:
 
     async def stop(self, job: Job) -> None:
         """Bring a job to its end, by force if it must be; below three seconds."""
+        self.ask_to_stop(job)
+        await job.over.wait()
+
+    def ask_to_stop(self, job: Job) -> None:
+        """Begin to."""
         if not job.over.is_set() and not job.stopping.is_set():
             self._begin_to_stop(job)
-        await job.over.wait()
 
     def _begin_to_stop(self, job: Job) -> None:
         # A task of its own: it goes on even if whoever wanted it is cancelled.
         job.stopping.set()
         job.feed.widen()
+        if job.turn is not None:
+            job.turn.end()  # to stop is quick, and waits for nobody
+        job.clock.resume()
         task = asyncio.ensure_future(self._escalate(job))
         self._stoppers.add(task)
         task.add_done_callback(self._stoppers.discard)

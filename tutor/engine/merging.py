@@ -65,6 +65,7 @@ class RunOutput:
         self._pieces: list[tuple[Stream, str]] = []
         self._series: dict[str, _Series] = {}
         self._not_drawn: _Series | None = None
+        self._surfaces: dict[str, protocol.Surface] = {}  # of each name only the latest is sent
         self._steps = 0
 
     def text(self, stream: Stream, text: str) -> None:
@@ -113,6 +114,10 @@ class RunOutput:
 
     def message(self, event: Event) -> list[Event]:
         """The event, behind everything that came before it; nothing if it is not to be sent."""
+        if self._mode == "shown" and isinstance(event, protocol.Surface):
+            # A loop may draw a thousand: they replace one another, so each frame has the latest.
+            self._surfaces[event.name] = event
+            return []
         if self._mode == "shown":
             return [*self.pending(), self._mine(event)]
         if self._mode in ("quiet", "events") and not isinstance(event, _SHOWN):
@@ -134,6 +139,8 @@ class RunOutput:
         for name, series in self._series.items():
             if series.x:
                 found.append(series.take(self._run, name))
+        found += [self._mine(event) for event in self._surfaces.values()]
+        self._surfaces.clear()
         return found
 
     def close(self, end: End, rounds: int) -> list[Event]:

@@ -25,6 +25,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, cast
 
+from msgspec.structs import replace
+
 from tutor.engine import channel as wire
 from tutor.engine import protocol
 from tutor.engine.limits import lifted
@@ -37,6 +39,7 @@ from tutor.kit.hook import Numbers
 
 MANY_ENTRIES = 200_000  # waiting entries at which the cell waits for the sender
 MANY_CHARS = 1 << 21  # waiting characters, likewise
+MANY_LARGE = 32  # waiting surfaces and images, likewise
 GATHER_SECONDS = 0.003  # from the first thing after a silence to sending it and what follows
 PIPE_BYTES = 1 << 16  # read from a pipe at once
 NATIVE_READS = 4  # in one go
@@ -68,6 +71,7 @@ class Collector:
         self._written = self._taken = 0  # characters, ever
         self._full = False  # nothing more that is printed can be shown
         self._lost = 0  # characters that were cut and never recorded
+        self._large = self._large_taken = 0  # surfaces and images, ever
         self._rounds: dict[int, int] = {}
         self._ended = threading.Event()
         self._current: RunOutput | None = None
@@ -153,6 +157,25 @@ class Collector:
         """Show a whole curve; x and y have the same length."""
         kind = cast(Literal["line", "points", "both"], style)
         self.post(protocol.Curve(0, clean(series)[:NAME_CHARS], x.tobytes(), y.tobytes(), kind))
+
+    def surface(self, event: protocol.Surface) -> None:
+        """Show an objective with paths."""
+        paths = [replace(path, name=clean(path.name)[:NAME_CHARS]) for path in event.paths]
+        marks = [(clean(name)[:NAME_CHARS], x, y) for name, x, y in event.marks]
+        name = clean(event.name)[:NAME_CHARS]
+        self._post_large(replace(event, name=name, paths=paths, marks=marks))
+
+    def images(self, event: protocol.Images) -> None:
+        """Show images."""
+        named = [replace(each, label=clean(each.label)[:NAME_CHARS]) for each in event.pictures]
+        self._post_large(replace(event, pictures=named, title=clean(event.title)))
+
+    def _post_large(self, event: Event) -> None:
+        """Send a picture; a loop that draws without end waits for a slow parent here."""
+        self._large += 1
+        self.post(event)
+        while self._large - self._large_taken > MANY_LARGE and not self._forked:
+            time.sleep(0.002)
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
         """Show a table of text."""
@@ -305,6 +328,7 @@ class Collector:
                 current.text(cast(Stream, kind), text)
 
     def _take(self, entry: Event | Begin | End) -> None:
+        self._large_taken += isinstance(entry, protocol.Surface | protocol.Images)
         if isinstance(entry, Begin):
             self._current = RunOutput(entry, self._chars)
         elif self._current is None:

@@ -37,6 +37,7 @@ class Path(msgspec.Struct, frozen=True, array_like=True):
     x: bytes  # one value an iterate; may hold NaN and infinity
     y: bytes  # the same length; for an objective of one variable f at each iterate
     height: bytes = b""  # f at each iterate, where it was asked
+    steps: bytes = b""  # the number of each iterate, where some were left out; else 0, 1, 2, …
 
 
 class Contour(msgspec.Struct, frozen=True, array_like=True):

@@ -9,6 +9,7 @@ results are still there.
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -32,6 +33,23 @@ class Step:
     edited: bool = False  # whether the source is the learner's, and stands in no file
 
 
+@dataclass(frozen=True, slots=True)
+class _Partly:
+    """A cell that was stopped: what it had made by then is kept."""
+
+    number: int  # no two of a workbench have the same
+    names: frozenset[str]  # that it had bound
+    steps: int
+    seconds: float
+
+    @property
+    def note(self) -> str:
+        """How far it came."""
+        if self.steps:
+            return f"{self.steps:,} step{'s' if self.steps != 1 else ''}".replace(",", " ")
+        return f"{self.seconds:.1f} s"
+
+
 class Workbench:
     """The cells of one lesson as they stand now: edits, knobs, and what has run."""
 
@@ -41,9 +59,17 @@ class Workbench:
         self._edits: dict[str, str] = {}
         self._knobs: dict[str, dict[str, Value]] = {}
         self._ran: dict[str, str] = {}  # cell -> key it ran with
+        self._partly: dict[str, _Partly] = {}  # those of them that were stopped
+        self._rested: dict[str, str] = {}  # cell -> what it rested on when it began
+        self._numbers = itertools.count(1)
         self._owner: dict[str, str] = {}  # name -> cell that bound it last
         self._takers: Takers | None = None  # of `tutor.mine`, as the edits stand
         self._entries: dict[str, Entry] = {}  # what `tutor.mine` gives in this run
+
+    @property
+    def title(self) -> str:
+        """The title of the lesson."""
+        return self._lesson.title
 
     def cell(self, cell_id: str) -> Cell:
         """The cell of that id; KeyError if there is none."""
@@ -100,6 +126,18 @@ class Workbench:
         found = self._missing([cell_id], needs.needs(self._lesson, cell_id, self._edits))
         return [self.step(c) for c in found]
 
+    def partly_done(self, cell_id: str, steps: Iterable[Step]) -> list[str]:
+        """A sentence for each cell under this one that was stopped and isn't among `steps`."""
+        if not self._partly:
+            return []
+        again = {step.cell.id for step in steps}
+        below = needs.needs(self._lesson, cell_id, self._edits)
+        return [
+            f"Uses `{c}`, which was stopped after {self._partly[c].note}.\n"
+            for c in below
+            if c in self._partly and c not in again
+        ]
+
     def before_code(self, source: str, after: str | None) -> list[Step]:
         """What must run before code that stands right behind the cell `after`."""
         below = needs.needs_of_code(self._lesson, source, after, self._edits)
@@ -155,7 +193,10 @@ class Workbench:
 
     def _fresh(self, cell_id: str, names: frozenset[str]) -> bool:
         """Whether a cell's run still counts, as far as these names go."""
-        if self._ran.get(cell_id) != self._key(cell_id):
+        if self._ran.get(cell_id) != self._key(cell_id) + self._rests_on(cell_id):
+            return False
+        partly = self._partly.get(cell_id)
+        if partly is not None and not names <= partly.names:
             return False
         return all(self._owner.get(name, cell_id) == cell_id for name in names)
 
@@ -176,6 +217,13 @@ class Workbench:
         parts = [part for c in (*below, cell_id) for part in (self._source(c), *self._given(c))]
         return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
 
+    def _rests_on(self, cell_id: str) -> str:
+        """Which cells under this one were stopped: with the whole of them it must run again."""
+        if not self._partly:
+            return ""
+        below = needs.needs(self._lesson, cell_id, self._edits)
+        return "".join(f" {c}:{self._partly[c].number}" for c in below if c in self._partly)
+
     def _given(self, cell_id: str) -> Iterator[str]:
         """The code behind the names of `tutor.mine` that a cell takes."""
         if not self._entries:
@@ -190,14 +238,25 @@ class Workbench:
     def begins(self, step: Step) -> None:
         """A cell begins: from now on its names are its own, and it has not run."""
         self._ran.pop(step.cell.id, None)
+        self._partly.pop(step.cell.id, None)
+        self._rested[step.cell.id] = self._rests_on(step.cell.id)
         for name in needs.defines(step.source):
             self._owner[name] = step.cell.id
 
     def done(self, step: Step) -> None:
         """A cell ran to its end."""
-        self._ran[step.cell.id] = step.key
+        self._ran[step.cell.id] = step.key + self._rested.get(step.cell.id, "")
+
+    def stopped(self, step: Step, names: frozenset[str], steps: int, seconds: float) -> None:
+        """The learner stopped a cell that had bound these names.
+
+        It counts as run for whoever needs no other name of it.
+        """
+        self.done(step)
+        self._partly[step.cell.id] = _Partly(next(self._numbers), names, steps, seconds)
 
     def forget(self) -> None:
         """The runner is gone, and every name with it."""
         self._ran.clear()
+        self._partly.clear()
         self._owner.clear()

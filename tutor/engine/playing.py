@@ -8,9 +8,9 @@ of it can only be held against the solution.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 import tempfile
-import time
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Literal
@@ -22,6 +22,7 @@ from tutor.engine.lease import Lease
 from tutor.engine.limits import Limits
 from tutor.engine.protocol import BadFrame, Begun, Finished, Loaded, Raised, Recorded
 from tutor.engine.runners import GRACE, EngineError, Exit, Runner, Source
+from tutor.engine.turns import Clock
 
 PATIENCE = 2.0  # seconds without a word beyond what a case may take: its own alarm has failed
 TOTAL = 60.0  # seconds for a whole play
@@ -44,6 +45,9 @@ class Player:
         self._lease = Lease(source)
         self._limits = limits
         self._folder = ""  # made for the play: what the code writes beside itself lands there
+        self._paused = False
+        self._clock: Clock | None = None  # while it plays
+        self._limit: tuple[asyncio.Timeout, float] | None = None  # and by that clock, when
 
     def prepare(self) -> None:
         """Have the process made ahead of need."""
@@ -52,6 +56,32 @@ class Player:
     def renew(self) -> None:
         """Have another made if this one lacks what has been imported since."""
         self._lease.renew()
+
+    def pause(self) -> None:
+        """Let the play stand still, and its time limits with it, until `resume`."""
+        self._paused = True
+        if self._clock is not None and self._lease.present is not None:
+            self._lease.present.pause()
+            self._clock.pause()
+            self._set_limit()
+
+    def resume(self) -> float:
+        """Let it go on; for how many seconds it stood still."""
+        self._paused = False
+        if self._clock is None or self._lease.present is None:
+            return 0.0
+        self._lease.present.resume()
+        stood = self._clock.resume()
+        self._set_limit()
+        return stood
+
+    def _set_limit(self) -> None:
+        """Put the limit on the next word where the clock says."""
+        if self._limit is not None and self._clock is not None:
+            timeout, due = self._limit
+            now = asyncio.get_running_loop().time()
+            with contextlib.suppress(RuntimeError):  # it is over already
+                timeout.reschedule(None if self._clock.paused else now + due - self._clock.seconds)
 
     async def play(
         self, request: protocol.Play, patience: float
@@ -63,22 +93,28 @@ class Player:
         runner = await self._lease.get(asyncio.Event())
         assert runner is not None  # nobody sets that event
         runner.watch(True)
+        self._clock = clock = Clock()
+        if self._paused:
+            self.pause()
         self._folder = _scratch()
         runner.send(msgspec.structs.replace(request, folder=self._folder))
         told: Raised | None = None
-        deadline = time.monotonic() + TOTAL
         while True:
-            left = deadline - time.monotonic()
+            due = min(clock.seconds + patience + PATIENCE, TOTAL)
             try:
-                async with asyncio.timeout(min(patience + PATIENCE, left)):
+                async with asyncio.timeout(None) as timeout:
+                    self._limit = timeout, due
+                    self._set_limit()
                     read = await runner.read()
             except TimeoutError:
-                yield Ended("timeout", _too_long(patience, time.monotonic() > deadline))
+                yield Ended("timeout", _too_long(patience, clock.seconds > TOTAL))
                 return
             except BadFrame as error:
                 why = deaths.explain_player(Exit(None), self._limits, junk=str(error)[:80])
                 yield Ended("died", why)
                 return
+            finally:
+                self._limit = None
             if read is None:
                 yield Ended("died", await self._autopsy(runner))
                 return

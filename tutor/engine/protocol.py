@@ -285,6 +285,27 @@ class Finished(Event, frozen=True):
     needed: bool = False
 
 
+class Kept(Event, frozen=True):
+    """Names that a cell which was stopped had bound by then, of those that it defines."""
+
+    names: list[str]
+
+
+class Paused(Event, frozen=True):
+    """Something that was begun later has the cores; this waits. Made by the parent.
+
+    Another one replaces it: what it waits for may change.
+    """
+
+    by: str  # "train", "the check of sgd"
+
+
+class Resumed(Event, frozen=True):
+    """What was paused goes on. Made by the parent."""
+
+    seconds: float  # for how long it was paused
+
+
 class Died(Event, frozen=True):
     """The runner is gone. `Finished(outcome="died")` follows, and a new runner is started."""
 
@@ -297,7 +318,7 @@ AnyEvent = (
     Started | Text | Points | Curve | Surface | Images | Table | Progress | Value | Raised
     | Using | Unusable | DataNeeded
     | Loaded | Listed | Begun | Recorded | Checked | Judged | Diagnosed
-    | Finished | Died
+    | Kept | Paused | Resumed | Finished | Died
 )  # fmt: skip
 
 

@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 import msgspec
 
 from tutor.engine import channel as wire
+from tutor.engine import importing, kept, protocol, resets, tracebacks, values
 from tutor.engine import limits as limiting
-from tutor.engine import protocol, resets, tracebacks, values
 from tutor.engine.limits import Limits
 from tutor.engine.merging import Begin, End
 from tutor.engine.output import Collector
@@ -96,6 +96,7 @@ class _Result:
     seconds: float = 0.0
     value: str | None = None
     told: tracebacks.Report | None = None
+    line: int | None = 0  # of the cell, where it was stopped; None: at its end; 0: before it began
 
     def raised(self, cell: str) -> tuple[Event, ...]:
         """The Raised event, if there is one."""
@@ -112,6 +113,7 @@ class Runner:
         limiting.apply(limits)
         self._limits = limits
         self._interruptible = False
+        self._run_number = 0
         self._reserve: bytearray | None = bytearray(RESERVE)
         self._module = _fresh_main()
         library.refuse()  # until a lesson provides something: a check never does
@@ -134,8 +136,13 @@ class Runner:
         mode: Literal["quiet", "shown"] = "quiet" if request.quiet else "shown"
         self._collector.begin(Begin(request.run, mode), started)
         source = Source(request.filename, max(1, request.line), request.cell, request.source)
-        result = self._run(source, vars(self._module), request.seed, _shown)
+        names = vars(self._module)
+        before = kept.remember(names)
+        result = self._run(source, names, request.seed, _shown)
         last = result.raised(request.cell)
+        if result.outcome == "stopped":
+            names_kept = kept.bound(request.source, names, before, result.line)
+            last = (protocol.Kept(request.run, names_kept),)
         if result.value is not None:
             last = (protocol.Value(request.run, result.value),)
         self._collector.finish(End(request.cell, result.outcome, result.seconds, last))
@@ -242,9 +249,10 @@ class Runner:
     ) -> None:
         started = time.perf_counter()
         try:
+            self._run_number += 1
             self._interruptible = True
             exec(source.compile(), names)
-            result.seconds = time.perf_counter() - started
+            result.seconds, result.line = time.perf_counter() - started, None
             sys.setrecursionlimit(max(1000, sys.getrecursionlimit()))
             if RESULT in names:
                 result.value = show(names.pop(RESULT))  # may call the learner's __repr__
@@ -253,9 +261,13 @@ class Runner:
         if self._collector.stop_asked:  # the code caught it, and came to its end
             result.outcome = "stopped"
 
-    def _interrupt(self, _number: int, _frame: types.FrameType | None) -> None:
+    def _interrupt(self, _number: int, frame: types.FrameType | None) -> None:
         if self._interruptible:
             self._collector.ask_to_stop()
+            if importing.goes_on(frame):
+                run = self._run_number
+                importing.put_off(lambda: self._interruptible and self._run_number == run)
+                return
             raise KeyboardInterrupt
 
     def _explain(self, error: BaseException, source: Source, result: _Result) -> None:
@@ -263,6 +275,9 @@ class Runner:
         result.value = None
         if self._collector.stop_asked:
             result.outcome = "stopped"
+            if result.line is not None:
+                at = kept.line_in(error.__traceback__, source.internal)
+                result.line = source.line_of(at) or 0
             return
         result.outcome = "raised"
         sys.setrecursionlimit(max(1000, sys.getrecursionlimit()))

@@ -50,12 +50,18 @@ class Runner:
     early: bool = False  # made before every slow import was done
     watch: Callable[[bool], None] = lambda _on: None  # count its processes, or stop that
     press: Callable[[], None] | None = None  # another way to interrupt, without signals
+    # Where nobody else would wake a paused process when the app has died: begins to look after
+    # it, and gives back what ends that.
+    guard: Callable[[], Callable[[], None]] | None = None
     _closed: bool = field(default=False, init=False)
     _heard: int = field(default=0, init=False)
     _waiting: bool = field(default=False, init=False)
+    _paused: bool = field(default=False, init=False)
+    _unguard: Callable[[], None] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.exited.add_done_callback(lambda _: self._expect_the_end(-1))
+        self.exited.add_done_callback(lambda _: self._relieve())
 
     def send(self, message: Message) -> None:
         """Send a request. One that nobody receives is found out by reading."""
@@ -86,10 +92,40 @@ class Runner:
             self.press()
         else:
             self._signal(signal.SIGINT)
+        self.resume()  # a paused process hears of no signal; the interrupt is the first it hears
 
     def terminate(self) -> None:
         """Ask the process to end; most can't refuse."""
         self._signal(signal.SIGTERM)
+        self.resume()
+
+    def pause(self) -> None:
+        """Let its whole group stand still until `resume`; nothing where that can't be done.
+
+        It can be killed meanwhile, and what it has sent can be read. What has left the group
+        goes on.
+        """
+        if sys.platform == "win32" or self._paused or self.exited.done():
+            return
+        self._paused = True
+        if self.guard is not None:
+            self._unguard = self.guard()
+        self._signal_group(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on, if it was paused."""
+        if sys.platform == "win32" or not self._paused:
+            return
+        self._paused = False
+        if not self.exited.done():
+            self._signal_group(signal.SIGCONT)
+        self._relieve()
+
+    def _relieve(self) -> None:
+        """Nobody need look after it any more."""
+        if self._unguard is not None:
+            self._unguard()
+            self._unguard = None
 
     def kill(self) -> None:
         """End it and its whole group. What has left the group is ended when it is reaped."""
@@ -98,9 +134,7 @@ class Runner:
         if sys.platform == "win32":
             self._signal(signal.SIGTERM)
         else:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid, signal.SIGKILL)
-            self._signal(signal.SIGKILL)  # it may have left its own group
+            self._signal_group(signal.SIGKILL)
 
     async def end(self) -> Exit:
         """Kill it, and wait until it is known to be gone (two seconds at most)."""
@@ -128,6 +162,12 @@ class Runner:
         done, _ = await asyncio.wait({self.exited}, timeout=seconds)
         return self.exited.result() if done else Exit(None)
 
+    def _signal_group(self, number: int) -> None:
+        if sys.platform != "win32":
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, number)
+        self._signal(number)  # it may have left its own group
+
     def _signal(self, number: int) -> None:
         # Once reaped, its number may belong to somebody else.
         if not self.exited.done():
@@ -150,6 +190,9 @@ class Source(Protocol):
 
     async def runner(self) -> Runner:
         """A fresh runner; EngineError if there can be none."""
+
+    def use(self, device: str) -> None:
+        """Make runners with another device ("auto": the best) from now on."""
 
     async def close(self) -> None:
         """End everything that was started."""

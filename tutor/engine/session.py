@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from tutor.engine.limits import Limits
 from tutor.engine.plan import Workbench
 from tutor.engine.protocol import AnyEvent, Died, Finished, Raised
 from tutor.engine.runners import Source
+from tutor.engine.turns import Turns
 
 VANISHED = "The process of this lesson had ended; what the cell needs runs again in a new one.\n"
 
@@ -44,16 +45,23 @@ class Session:
         source: Source,
         limits: Limits,
         seed: int = 0,
+        *,
         library: Library | None = None,
+        turns: Turns | None = None,
     ) -> None:
-        """`library` is what `tutor.mine` gives; by default the references of the course."""
+        """`library` is what `tutor.mine` gives; by default the references of the course.
+
+        `turns` are those of the engine: of all that runs, only what was begun last isn't paused.
+        """
         self.lesson = lesson
         self.seed = seed
         self.library = library or Library.of_references(lesson)
         self._bench = Workbench(lesson)
         self._lease = Lease(source)
         shown = "/".join(lesson.path.parts[-4:])  # lessons/CHAPTER/LESSON/lesson.md
-        self._driver = Driver(self._lease, self._bench, limits, seed, shown)
+        self._driver = Driver(
+            self._lease, self._bench, limits, seed=seed, file=shown, turns=turns or Turns()
+        )
         self._runs = itertools.count(1)
         self._job: Job | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -85,9 +93,14 @@ class Session:
         """
         self._bench.edit(cell_id, source)
 
+    def before(self, cell_id: str) -> list[str]:
+        """Ids of the cells that would have to run first if this one were run now."""
+        self._bench.supply(self.library)
+        return [step.cell.id for step in self._bench.before_cell(cell_id)]
+
     def run(
         self, cell_id: str, knobs: Mapping[str, object] | None = None
-    ) -> AsyncIterator[AnyEvent]:
+    ) -> AsyncGenerator[AnyEvent, None]:
         """Run a cell, and first what it needs. The last event is Finished(needed=False).
 
         Knobs that are not given stand as in the code. Leaving the iteration stops the run.
@@ -97,11 +110,12 @@ class Session:
         self._bench.turn(cell_id, _checked(knobs or {}))
         return self._events(cell_id)
 
-    async def _events(self, cell_id: str) -> AsyncIterator[AnyEvent]:
+    async def _events(self, cell_id: str) -> AsyncGenerator[AnyEvent, None]:
         self._refuse_if_busy()
         notes = self._look_after_runner()
         provide = self._bench.supply(self.library)
         steps = [*self._bench.before_cell(cell_id), self._bench.step(cell_id)]
+        notes += self._bench.partly_done(cell_id, steps)
         uses = self._bench.takers.reaching(cell_id) if provide else frozenset()
         job = Job(next(self._runs), cell_id, steps, notes=notes, provide=provide, uses=uses)
         self._begin(job)
@@ -137,6 +151,11 @@ class Session:
         """Stop the run, if there is one: interrupt, then end it. Returns when it is over."""
         if self._job is not None:
             await self._driver.stop(self._job)
+
+    def ask_to_stop(self) -> None:
+        """Begin to stop the run, if there is one, without waiting for its end."""
+        if self._job is not None:
+            self._driver.ask_to_stop(self._job)
 
     async def restart(self) -> None:
         """Stop, and forget every name: the next run begins in a fresh runner."""

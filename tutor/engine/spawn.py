@@ -19,6 +19,7 @@ import sys
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -90,6 +91,13 @@ class Spawning:
             "Run `tutor doctor` to see what is wrong.",
         )
 
+    def use(self, device: str) -> None:
+        """Make runners with another device ("auto": the best) from now on."""
+        self._device = device
+        task, self._spare = self._spare, None
+        if task is not None:  # it was made with the one before
+            task.add_done_callback(_end_unused)
+
     async def _enlist(self, spare: _Spare) -> Runner | None:
         """Wait until a spare can run cells; None if it died before."""
         try:
@@ -112,8 +120,10 @@ class Spawning:
             self.ready = True
             if self.on_ready is not None:
                 self.on_ready()
-        press = _pressing(spare) if sys.platform == "win32" else None
-        return Runner(spare.process.pid, reader, writer, spare.exited, press=press)
+        pid, windows = spare.process.pid, sys.platform == "win32"
+        press = _pressing(spare) if windows else None
+        guard = None if windows else partial(_guard, pid)
+        return Runner(pid, reader, writer, spare.exited, press=press, guard=guard)
 
     async def _start_spare(self, server: asyncio.Server) -> _Spare:
         mark, token = secrets.token_hex(8), secrets.token_bytes(TOKEN)
@@ -183,6 +193,11 @@ class Spawning:
             task.cancel()
 
 
+def _end_unused(task: asyncio.Task[_Spare]) -> None:
+    if not task.cancelled() and task.exception() is None:
+        _end(task.result())
+
+
 def _end(spare: _Spare) -> None:
     if spare.streams.done():
         spare.streams.result()[1].transport.abort()
@@ -204,6 +219,32 @@ def _pressing(spare: _Spare) -> Callable[[], None]:
             spare.process.stdin.write(b"i")
 
     return press
+
+
+def _guard(pid: int) -> Callable[[], None]:
+    """See to it that a paused process group goes on when the app ends: what ends the guard.
+
+    A spare notices the end of the app itself, by its standard input, but not while it is
+    stopped. A shell waits in its place, on a pipe of which only we hold the other end.
+    """
+    try:
+        guard = subprocess.Popen(
+            ["/bin/sh", "-c", f"read _; kill -CONT -{pid} {pid}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:  # no shell, no more processes: then it is not looked after
+        return lambda: None
+
+    def end() -> None:
+        guard.kill()
+        guard.wait()
+        if guard.stdin is not None:
+            guard.stdin.close()
+
+    return end
 
 
 async def _keep_the_end(spare: _Spare) -> None:

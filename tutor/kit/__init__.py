@@ -1,6 +1,6 @@
-"""What lesson code imports: live pictures and the device.
+"""What lesson code imports: data sets, live pictures, objectives and the device.
 
-`from tutor.kit import live, device`. The device is found when it is first asked for, so that
+`from tutor.kit import data, live, device`. The device is found when it is first asked for, so that
 importing the kit never touches an accelerator.
 """
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     device: torch.device
 
-__all__ = ["device", "devices", "live"]
+__all__ = ["data", "device", "devices", "live", "objectives"]
 
 
 def __getattr__(name: str) -> object:

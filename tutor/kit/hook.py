@@ -12,6 +12,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from tutor.engine.protocol import Images, Surface
+
 Numbers = NDArray[np.float64]
 
 
@@ -28,6 +30,12 @@ class Sink(Protocol):
 
     def curve(self, series: str, x: Numbers, y: Numbers, style: str) -> None:
         """Show a whole curve."""
+
+    def surface(self, event: Surface) -> None:
+        """Show an objective with paths; one of the same name is replaced."""
+
+    def images(self, event: Images) -> None:
+        """Show images."""
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
         """Show a table of text."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from tutor.engine.protocol import Images, Surface
 from tutor.kit.numbers import Numbers
 
 LOG_SECONDS = 0.5  # between two printed steps
@@ -30,6 +31,33 @@ def curve(name: str, x: Numbers, y: Numbers) -> None:
         f"curve{f' {name}' if name else ''}: {len(x)} points, x {_range(x)}, y {_range(y)}"
         if len(x)
         else f"curve{f' {name}' if name else ''}: no points"
+    )
+
+
+def surface(event: Surface) -> None:
+    """Print a line about an objective, and one for the end of each path on it."""
+    name = f"surface{f' {event.name}' if event.name else ''}"
+    xs, ys = np.frombuffer(event.x), np.frombuffer(event.y)
+    if event.shade:
+        print(f"{name}: x1 {_range(xs)}, x2 {_range(ys)}, f {event.low:.6g} … {event.high:.6g}")
+    else:
+        print(f"{name}: x {_range(xs)}, f {_range(ys)}")
+    for path in event.paths:
+        x, y = np.frombuffer(path.x)[-1], np.frombuffer(path.y)[-1]
+        place = f"({x:.6g}, {y:.6g})" if event.shade else f"{x:.6g}"
+        height = np.frombuffer(path.height)[-1]
+        steps = np.frombuffer(path.steps)[-1] if path.steps else len(path.x) // 8 - 1
+        called = f"{path.name}: " if path.name else ""
+        print(f"  {called}{steps:.0f} step{'s'[: int(steps) != 1]}, to {place}, f {height:.6g}")
+
+
+def images(event: Images, more: int) -> None:
+    """Print one line about images."""
+    sizes = sorted({f"{each.height} x {each.width}" for each in event.pictures})
+    names = ", ".join(each.label for each in event.pictures if each.label)
+    count = len(event.pictures) + more
+    print(
+        f"{event.title or 'images'}: {count} of {' and '.join(sizes)}{': ' if names else ''}{names}"
     )
 
 

@@ -77,7 +77,7 @@ def _decoded(data: bytes, name: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(f"{name} is saved as UTF-16. Save it as UTF-8 in your editor.")
     if b"\0" in data:
-        raise Unreadable(f"{name} holds a zero byte: that is no text. `u` takes the starter.")
+        raise Unreadable(f"{name} holds a zero byte: that is no text. Take the starter.")
     try:
         return plain(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -1,0 +1,6 @@
+def ema(xs, gamma, y0=0.0):
+    y, ys = y0, []
+    for x in xs:
+        y = gamma * y + (1 - gamma) * x
+        ys.append(y)
+    return ys

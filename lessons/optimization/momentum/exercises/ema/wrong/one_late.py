@@ -1,0 +1,9 @@
+import torch
+
+
+def ema(xs, gamma, y0=0.0):
+    y, ys = torch.full_like(xs[0], y0), []
+    for x in xs:
+        ys.append(y)
+        y = gamma * y + (1 - gamma) * x
+    return torch.stack(ys)
