@@ -75,6 +75,18 @@ async def test_a_typed_value_waits_for_enter() -> None:
         assert app.panel.values() == {"steps": 37}
 
 
+async def test_what_is_no_value_goes_when_the_field_is_left() -> None:
+    app = Turning(ETA, STEPS)
+    async with app.run_test() as pilot:
+        await pilot.press("tab", "end", "f", "x")
+        assert field(app).text == "0.2fx"
+        field(app, 1).control.focus()
+        await pilot.pause()
+        assert field(app).text == "0.2"
+        await pilot.press("up")
+        assert app.panel.values() is not None
+
+
 async def test_a_value_that_is_impossible_is_explained_and_gets_the_focus() -> None:
     app = Turning(ETA, STEPS)
     async with app.run_test() as pilot:

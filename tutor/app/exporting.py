@@ -65,7 +65,7 @@ def as_svg(model: FigureModel) -> str:
     for name in layout.surfaces:
         found = model.surface(name)
         if found is not None:
-            parts.append(svg.surface(*found, colours=ON_LIGHT))
+            parts.append(svg.surface(*found, colours=ON_LIGHT, names=model.options))
     for name in layout.panels:
         options = model.options_of(name)
         parts.append(svg.plot(model.traces(name), options, colours=ON_LIGHT))

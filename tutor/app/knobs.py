@@ -71,6 +71,7 @@ class KnobField(Horizontal):
         super().__init__(classes="knob")
         self.knob = knob
         self._in_code: object = knob.default  # the value in the code as it was last seen
+        self._good: knobs.Value = knob.default  # what it showed last that is a value at all
         self._chosen = bool(knob.options) or isinstance(knob.default, bool)
         self.control: KnobInput | KnobChoice
         if self._chosen:
@@ -193,6 +194,13 @@ class KnobField(Horizontal):
             event.prevent_default()
             self.control.action_step(direction)
 
+    def on_descendant_blur(self) -> None:
+        """What can't be read is not left standing: every later run would stumble over it."""
+        try:
+            self.value()
+        except knobs.KnobError:
+            self.put(str(self._good))
+
     def _submit(self) -> None:
         self.post_message(self.Submitted())
 
@@ -207,12 +215,12 @@ class KnobField(Horizontal):
 
     def _follow_value(self) -> None:
         self.set_class(not self.is_default, "-turned")
+        try:
+            self._good = self.value()
+        except knobs.KnobError:
+            return
         if self._bar is not None:
-            try:
-                value = self.value()
-            except knobs.KnobError:
-                return
-            self._bar.show(value)
+            self._bar.show(self._good)
 
 
 def _range(knob: Knob) -> str:

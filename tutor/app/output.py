@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tutor.app import remaining
+from tutor.app import keys, remaining
 from tutor.app.remaining import Expected
 from tutor.engine import library, protocol
 from tutor.engine.protocol import Died, Images, Progress, Raised, Table, joined
@@ -48,7 +48,8 @@ class TextOutput(Static):
             self._lines += len(lines)
         shown = Content("\n".join([*self._tail, *([self._open] if self._open else [])]))
         if self._lines > SHOWN_LINES:
-            hidden = f"… {self._lines - SHOWN_LINES} lines above; s saves all of them\n"
+            save = keys.fill(self, "[[lesson.save]] saves all of them")
+            hidden = f"… {self._lines - SHOWN_LINES} lines above; {save}\n"
             shown = Content.assemble((hidden, "$foreground-muted italic"), shown)
         self.update(shown)
 

@@ -178,13 +178,20 @@ def _legend(named: Sequence[Trace], colours: Sequence[str]) -> list[str]:
 # --- surfaces ---------------------------------------------------------------------------------
 
 
-def surface(event: Surface, ghosts: Sequence[tuple[str, Surface]], colours: Sequence[str]) -> Part:
+def surface(
+    event: Surface,
+    ghosts: Sequence[tuple[str, Surface]],
+    colours: Sequence[str],
+    names: PlotOptions | None = None,
+) -> Part:
     """An objective with the paths on it; those of other runs behind, in grey."""
     xs, ys = floats(event.x), floats(event.y)
     axes = _Axes(Scale.over(xs), Scale.over([y for y in ys if abs(y) < 1e300]))
     body = _heat(event, axes) if event.shade and event.style != "contours" else []
     two = bool(event.shade or event.contours)
-    body += axes.frame(event.name, "x1" if two else "x", "x2" if two else "f")
+    names = names or PlotOptions()
+    usual = ("x1", "x2") if two else ("x", "f")
+    body += axes.frame(event.name or names.title, names.x or usual[0], names.y or usual[1])
     for contour in event.contours:
         for x, y in contour.lines:
             body += _path(Path("", x, y), axes, GREY, 0.7)
