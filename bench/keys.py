@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import random
-import re
 import statistics
 
-from bench.surroundings import own_course
+from bench.scrolling import scrolled
 from bench.table import Row, spread
-from bench.terminal import Terminal
 
 LIMIT = 0.060  # seconds, 95th percentile
-TIMES = 80
-WORDS = 1200
-WORD = r"word(\d{4})"
-DOWN = "\x1b[B"
 
 LESSON = """\
 ---
@@ -63,31 +56,11 @@ while time.monotonic() < end:
 
 
 def measure() -> Row:
-    """`down` scrolls the prose by two lines: a word with a higher number than ever appears."""
-    words = [f"word{number:04}" for number in range(WORDS)]
-    prose = "\n\n".join(" ".join(words[at : at + 60]) for at in range(0, WORDS, 60))
-    pauses = random.Random(0)
-    times = []
-    with own_course(LESSON.format(prose=prose)) as (command, env), Terminal(command, env) as screen:
-        screen.see("word0000")
-        highest = _highest(screen.watch(1))
-        screen.press("r")
-        screen.see("underway", timeout=120)
-        for _ in range(TIMES):
-            # Keys come at any moment of the redraws' rhythm.
-            highest = max(highest, _highest(screen.watch(0.1 + 0.2 * pauses.random())))
-            pressed = screen.press(DOWN)
-            seen, number = screen.see(WORD, timeout=10)
-            while int(number) <= highest:
-                seen, number = screen.see(WORD, timeout=10)
-            times.append(seen - pressed)
+    """`down` scrolls the prose by two lines: see `scrolled`."""
+    times = scrolled(LESSON)
     return Row(
         "key to repaint, 95th percentile, while LeNet trains on every core",
         statistics.quantiles(times, n=20)[-1],
         LIMIT,
         spread=spread(times),
     )
-
-
-def _highest(shown: str) -> int:
-    return max(map(int, re.findall(WORD, shown)), default=0)

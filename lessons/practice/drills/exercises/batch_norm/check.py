@@ -135,7 +135,7 @@ def laws(mine):
         close(moved, none, "What moves a whole feature leaves Y alone: its gradients sum to 0.")
 
 
-@case
+@case(tolerance=ROUNDED)
 def autograd_says_nothing(mine):
     """Training without autograd, evaluation with it"""
     X = draw(6, 2, low=1, high=3)
