@@ -70,6 +70,7 @@ graders-page: $(RUNTIME) ## Write docs/graders.md from the scores
 
 picture: $(RUNTIME) ## Draw the README's pictures anew
 	@$(BIN)/python -m tutor.app.picture docs/tutor.svg --lesson gradient_descent --page 5
+	@$(BIN)/python -m tutor.app.picture docs/surface.svg --lesson momentum --page 5
 	@$(BIN)/python -m tutor.app.picture docs/exercise.svg --lesson linear_regression --page 20 \
 	  --code wrong/broadcast
 
