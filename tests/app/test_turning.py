@@ -173,6 +173,18 @@ async def test_turns_with_time_between_them_never_queue_either(tmp_path: Path) -
         assert labels(cell) == [0.2]
 
 
+async def test_that_something_runs_is_said_once(tmp_path: Path) -> None:
+    app = quick_app(tmp_path, endless=True)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_walk(pilot)
+        await pilot.press("r", "r", "r", "r")
+        said = [each.message for each in app._notifications if "still running" in each.message]
+        assert len(said) == 1
+        assert "escape stops it" in said[0]
+        await pilot.press("escape")
+        await finished(pilot, app)
+
+
 async def test_a_stop_ends_it_even_while_it_begins_anew(tmp_path: Path) -> None:
     app = quick_app(tmp_path, endless=True)
     async with app.run_test(size=(120, 36)) as pilot:

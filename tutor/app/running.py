@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from contextlib import aclosing
 from functools import partial
+from math import inf
+from time import monotonic
 
 from textual import work
 
@@ -23,6 +25,7 @@ from tutor.progress import Progress
 QUICK = 2.0  # seconds: a cell that takes no longer runs as soon as a knob is turned
 FIRST = 5.0  # seconds of cells that it needs and that have to run before it, at most
 LONG = 3.0  # seconds: the end of such a run is told to who is elsewhere
+NOTICED = 5.0  # seconds for which it is said that something is running
 SETTLED = 0.5  # seconds after the last turn of a knob at which its value is kept
 
 
@@ -34,6 +37,7 @@ class Running(Using):
     running: CellView | None = None
     _left = False  # the screen is gone: nobody sees the rest
     _again = False  # a knob was turned meanwhile: run the same cell anew
+    _busy_said = -inf  # when it was said last that something is running
     _stop_wanted = False  # which may have come before there was anything to stop
     # Cells whose knobs were turned and are not kept yet.
     _unsettled: frozenset[CellView] = frozenset()
@@ -71,16 +75,21 @@ class Running(Using):
     def run_cell(self, view: CellView, *, turned: bool = False) -> None:
         """Run a cell with its knobs, unless one is running."""
         if self.running is not None:
-            name = self.running.cell.id
-            self.notify(
-                f"“{name}” is still running. [[lesson.escape]] stops it.", severity="warning"
-            )
+            self._say_busy(self.running.cell.id)
             return
         values = view.knobs.values()
         if values is not None:
             self.running, self._stop_wanted = view, False
             self.refresh_bindings()
             self._run(view, values, turned=turned)
+
+    def _say_busy(self, name: str) -> None:
+        """Once, however often the key is pressed: notices would pile up over the page."""
+        if monotonic() < self._busy_said + NOTICED:
+            return
+        self._busy_said = monotonic()
+        text = f"“{name}” is still running. [[lesson.escape]] stops it."
+        self.notify(text, severity="warning", timeout=NOTICED)
 
     # --- knobs -------------------------------------------------------------------------------
 
