@@ -117,4 +117,5 @@ async def raced(pilot: Pilot[None], view: PlaygroundView) -> None:
     """Wait until the race is over and drawn."""
     await pilot.pause()
     await until(pilot, lambda: not view.racing, "the race", 30)
-    await pilot.pause()
+    for _ in range(4):  # what came of it is drawn, then scrolled to, then drawn there
+        await pilot.pause(0.05)

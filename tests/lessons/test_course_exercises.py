@@ -73,7 +73,7 @@ async def test_it_judges_as_it_should(checks: Checks, bench: Bench, name: str) -
     assert found.wrong[0] >= (8 if name in CORE else 4)
     assert found.recognized == (found.wrong[0], found.wrong[0])
     assert found.mutation is not None
-    assert found.mutation.total >= 10
+    assert found.mutation.total >= 5  # the quick form; all of them are in the scores
 
 
 @in_one_loop

@@ -17,8 +17,8 @@ from tutor.grading.findings import Audit
 from tutor.grading.mutation import GRADIENT, Mutation, mutation
 from tutor.grading.variations import Variation
 
-MUTANTS = 15  # that the quick form tries
-VARIATIONS = 6  # likewise
+MUTANTS = 6  # that the quick form tries
+VARIATIONS = 2  # likewise
 SEVERAL = 40  # seeds that are worth a second process
 
 
