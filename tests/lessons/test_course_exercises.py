@@ -19,6 +19,9 @@ from tutor.grading.audit import Audit, audit
 from tutor.grading.bench import Bench
 
 CORE = {"data_iter", "sgd"}  # what later lessons rest on
+# Half a minute each, and judged as their neighbours in the drills are: with the slow tests. That
+# their code is the one that was audited in full is held by test_graders_page.
+LONG = {"adadelta", "adam", "adam_clock", "batch_norm_module", "rmsprop"}
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -63,7 +66,10 @@ def test_there_are_exercises() -> None:
 
 
 @in_one_loop
-@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name in LONG)) for name in FOLDERS],
+)
 async def test_it_judges_as_it_should(checks: Checks, bench: Bench, name: str) -> None:
     """With some of the mutants and variations."""
     found = await audit(checks, exercise_in(FOLDERS[name]), bench=bench, quick=True)
