@@ -35,7 +35,10 @@ async def on_the_page(pilot: Pilot[None]) -> PlaygroundView:
     await pilot.pause()
     await lesson_screen(app).show_page(1)
     await pilot.pause()
-    return playground_of(app)
+    view = playground_of(app)
+    await until(pilot, lambda: view.size.width, "its place on the page", 5)
+    await pilot.pause()
+    return view
 
 
 def row(view: PlaygroundView, kind: str, method: str = "", name: str = "") -> int:

@@ -348,8 +348,7 @@ def test_the_screen(
     assert snap_compare(race_app(tmp_path, home=True), terminal_size=size, run_before=before)
 
 
-# Not at 80x24: there some runs end in another picture (the words are the same); why is not known.
-@pytest.mark.parametrize("size", SIZES[:1])
+@pytest.mark.parametrize("size", SIZES)
 def test_the_page(snap_compare: Callable[..., bool], tmp_path: Path, size: tuple[int, int]) -> None:
     async def before(pilot: Pilot[None]) -> None:
         view = await on_the_page(pilot)

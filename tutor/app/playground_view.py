@@ -10,13 +10,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Static
 
 from tutor.app import copying, keys, playground_table
+from tutor.app.cell_parts import time_words
 from tutor.app.code import CodeView
 from tutor.app.playground_choices import Choices
 from tutor.app.playground_panel import ChoicesPanel
+from tutor.app.scrolling import show_from
 from tutor.app.statusbar import TopBar
 from tutor.app.surface_colours import Palette, colours_of
 from tutor.app.surface_picture import LETTERS
@@ -291,18 +294,15 @@ how many steps it had come all but 1 % of the way down.
     def _finish(self, event: protocol.Finished) -> None:
         if self._wanted is not None or not self._is_here:
             return
-        if not self.has_focus_within:  # raced from the page: bring what came of it into view
-            self.call_after_refresh(self.scroll_visible, animate=False)
         if event.outcome == "done":
-            seconds = f"{event.seconds:.2f} s" if event.seconds >= 0.1 else (
-                f"{max(1, round(event.seconds * 1000))} ms"
-            )  # fmt: skip
-            self._status(" · ".join(["✓ raced", seconds, *self._notes]))
+            self._status(" · ".join(["✓ raced", time_words(event.seconds), *self._notes]))
             self.post_message(self.Raced(self))
         elif self._trouble:
             self._status(f"✗ {self._trouble}", error=True)
         else:
             self._status("■ stopped")
+        if not self.has_focus_within:  # raced from the page: bring what came of it into view
+            self.call_after_refresh(show_from, self, self)
 
     def _status(self, text: str, *, error: bool = False) -> None:
         line = self.query_one(".playground-status", Static)
@@ -327,7 +327,6 @@ how many steps it had come all but 1 % of the way down.
         self.shown, self.results = event, list(results)
         if not self.query_one(CodeView).display and not self.surface.display:
             self.surface.display = True
-            self.call_after_refresh(self._draw_table)  # it has a width now
         self._show_surface()
         self._draw_table()
 
@@ -341,15 +340,29 @@ how many steps it had come all but 1 % of the way down.
         table.display = bool(self.results)
         if self.results:
             rows = playground_table.rows(self.results, LETTERS)
-            lines = playground_table.layout(rows, max(24, table.size.width))
+            # By the width of its column: it has none of its own before it is shown.
+            width = self.query_one(".playground-result").content_size.width
+            lines = playground_table.layout(rows, max(24, width))
             table.update(Content("\n").join([Content.styled(lines[0], "$text-muted"),
                                              *map(Content, lines[1:])]))  # fmt: skip
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Choices beside the picture where there is room for both."""
-        self.set_class(event.size.width >= 72, "-beside")
-        self.set_class(self.screen.size.height < 30, "-short")
+        self._arrange(self.size.width)
         self.call_after_refresh(self._draw_table)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as what is in it.
+
+        Textual sends no Resize to what is new if a sibling was updated before the layout, so the
+        columns follow the layout itself.
+        """
+        self._arrange(width)
+        return super().get_content_height(container, viewport, width)
+
+    def _arrange(self, width: int) -> None:
+        self.set_class(width >= 72, "-beside")
+        self.set_class(self.screen.size.height < 30, "-short")
 
     def on_click(self, event: events.Click) -> None:
         """A click on the surface starts there."""

@@ -9,9 +9,9 @@ from textual import events
 from textual.content import Content, Span
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 
+from tutor.app.pace import Pace
 from tutor.app.plot_canvas import Markers, Strokes
 from tutor.app.plot_colours import style_of
 from tutor.app.plot_picture import Picture, draw_traces, render_text
@@ -69,8 +69,7 @@ logarithmic axis) is said below it.
         self._strokes = Strokes()
         self._picture = Picture()
         self._drawn_for: object = None  # size and markers; None when there is news
-        self._timer: Timer | None = None
-        self._earliest = 0.0  # when the next draw may begin, by perf_counter
+        self._pace = Pace(self, self.refresh, shortest=SHORTEST, share=SHARE)
         self.draws = 0  # pictures drawn so far
         self.nothing = "No points yet."  # said where there are no curves
 
@@ -140,7 +139,7 @@ logarithmic axis) is said below it.
 
     def finish(self) -> None:
         """Draw now whatever is new: nothing more is coming for a while."""
-        self._stop_timer()
+        self._pace.stop()
         self._drawn_for = None
         self.refresh()
 
@@ -149,22 +148,7 @@ logarithmic axis) is said below it.
     def changed(self) -> None:
         """There is news: draw it as soon as it is due."""
         self._drawn_for = None
-        if self._timer is None and self.is_attached:
-            self._draw_when_due()
-
-    def _draw_when_due(self) -> None:
-        self._timer = None
-        wait = self._earliest - perf_counter()
-        if wait > 0:
-            self._timer = self.set_timer(wait, self._draw_when_due)
-        else:
-            self._earliest = perf_counter() + SHORTEST  # until the cost of this draw is known
-            self.refresh()
-
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._pace.ask()
 
     def on_mount(self) -> None:
         """Points may have come before there was a place to draw them."""
@@ -179,7 +163,7 @@ logarithmic axis) is said below it.
 
     def on_unmount(self) -> None:
         """No draw is due any more."""
-        self._stop_timer()
+        self._pace.stop()
 
     # --- how it draws --------------------------------------------------------------------------
 
@@ -188,8 +172,7 @@ logarithmic axis) is said below it.
         began, draws = perf_counter(), self.draws
         strips = super().render_lines(crop)
         if self.draws != draws:
-            ended = perf_counter()
-            self._earliest = began + max(SHORTEST, (ended - began) / SHARE)
+            self._pace.drawn(began)
         return strips
 
     def render(self) -> Content:

@@ -30,9 +30,9 @@ def show_from(first: Widget, last: Widget) -> None:
 
 def _row(widget: Widget, pane: Widget) -> int:
     """The first row of a widget in all that a pane holds."""
-    row, node = 0, widget
-    while node is not pane and isinstance(node.parent, Widget):
-        row += node.virtual_region.y
+    row, node = widget.virtual_region.y, widget.parent
+    while isinstance(node, Widget) and node is not pane:
+        row += node.virtual_region.y + node.gutter.top  # what is in it begins below its padding
         node = node.parent
     return row
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import ClassVar
 
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
@@ -14,6 +15,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
+from tutor.app.pace import Pace
 from tutor.app.plot_canvas import Markers
 from tutor.app.surface_colours import Palette
 from tutor.app.surface_ground import Row
@@ -79,9 +81,9 @@ switched off in the settings, playing goes one step on.
         self._look: Look | None = None  # of what is drawn; None when there is news
         self._style = ""
         self._step: int | None = None  # None: at the end, however far that is
-        self._timer: Timer | None = None
+        self._plain = Style.null()  # that the strips are drawn on
+        self._pace = Pace(self, self._draw, shortest=SHORTEST, share=SHARE)
         self._player: Timer | None = None
-        self._earliest = 0.0
         self._dragging = False
         self.draws = 0  # pictures drawn so far
 
@@ -270,16 +272,7 @@ switched off in the settings, playing goes one step on.
 
     def _changed(self) -> None:
         self._look = None
-        if self._timer is None and self.is_attached:
-            self._draw_when_due()
-
-    def _draw_when_due(self) -> None:
-        self._timer = None
-        wait = self._earliest - perf_counter()
-        if wait > 0:
-            self._timer = self.set_timer(wait, self._draw_when_due)
-        else:
-            self._draw()
+        self._pace.ask()
 
     def on_mount(self) -> None:
         """A surface may have come before there was a place to draw it."""
@@ -304,9 +297,7 @@ switched off in the settings, playing goes one step on.
     def on_unmount(self) -> None:
         """No draw is due any more."""
         self._stop_playing()
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._pace.stop()
 
     # --- how it draws --------------------------------------------------------------------------
 
@@ -315,29 +306,20 @@ switched off in the settings, playing goes one step on.
         if not self.is_attached or not self.size.width:
             return
         began = perf_counter()
-        look = self._looks()
+        look, plain = self._looks(), self.rich_style
         rows = self._picture.rows(look, self.step)
-        whole = len(rows) != len(self._rows) or self._look is None or look != self._look
-        plain = self.rich_style
-        changed = []
-        strips = list(self._strips) if len(self._strips) == len(rows) else []
-        for y, row in enumerate(rows):
-            if not strips or row != self._rows[y]:
-                changed.append(y)
-        self._strips = [
-            strip_of(row, plain) if not strips or y in changed else strips[y]
-            for y, row in enumerate(rows)
-        ]
-        if whole and self._look is not None and look.palette != self._look.palette:
-            changed = list(range(len(rows)))
-        self._rows, self._look = rows, look
-        self.draws += 1
-        if not strips:
+        if plain != self._plain or len(rows) != len(self._rows):
+            self._strips = [strip_of(row, plain) for row in rows]
             self.refresh()
-        elif changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
-        ended = perf_counter()
-        self._earliest = began + max(SHORTEST, (ended - began) / SHARE)
+        else:
+            changed = [y for y, row in enumerate(rows) if row != self._rows[y]]
+            for y in changed:
+                self._strips[y] = strip_of(rows[y], plain)
+            if changed:  # of no regions the whole would be refreshed
+                self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        self._rows, self._look, self._plain = rows, look, plain
+        self.draws += 1
+        self._pace.drawn(began)
 
     def _looks(self) -> Look:
         width, height = self.size

@@ -98,7 +98,8 @@ class Clock:
     @property
     def seconds(self) -> float:
         """Seconds since it was made, without those for which it was paused."""
-        return time.monotonic() - self._began - self.lost
+        now = time.monotonic() if self._stopped is None else self._stopped
+        return now - self._began - self._lost
 
     @property
     def paused(self) -> bool:
