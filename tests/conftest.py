@@ -16,7 +16,10 @@ SURROUNDINGS = {
     "TZ": "UTC",
 }
 # What the person at the keyboard has set must not change what a test sees.
-FOREIGN = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TUTOR_DEVICE", "TUTOR_HOME")
+FOREIGN = (
+    "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR",
+    "TUTOR_DATA", "TUTOR_DEVICE", "TUTOR_HOME", "TUTOR_OFFLINE",
+)  # fmt: skip
 os.environ.update(SURROUNDINGS)
 for name in FOREIGN:
     os.environ.pop(name, None)

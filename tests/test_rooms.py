@@ -27,11 +27,13 @@ ALLOWED = {
     "tutor.grading": {
         "tutor.course", "tutor.engine", "tutor.kit", "hypothesis", "msgspec", *MATHS,
     },
-    "tutor.kit": {"tutor.course", "tutor.engine", "contourpy", "msgspec", *MATHS},
+    "tutor.kit": {"tutor.course", "tutor.datasets", "tutor.engine", "contourpy", "msgspec", *MATHS},
     "tutor.mine": {"tutor.kit"},  # what lesson code imports
-    "tutor.progress": {"msgspec", "platformdirs", "tomlkit"},
+    "tutor.home": {"platformdirs"},
+    "tutor.datasets": {"tutor.course", "tutor.home", "filelock", "msgspec", "pooch", "requests"},
+    "tutor.progress": {"tutor.home", "msgspec", "tomlkit"},
     "tutor.app": {
-        "tutor.course", "tutor.engine", "tutor.progress",
+        "tutor.course", "tutor.datasets", "tutor.engine", "tutor.home", "tutor.progress",
         "markdown_it", "rich", "tree_sitter", "tree_sitter_python", "watchfiles", *SCREEN,
     },
 }  # fmt: skip

@@ -26,6 +26,7 @@ _OUTCOMES = {
     "raised": "✗ stopped by an error",
     "stopped": "■ stopped; what it had made so far is kept",
     "died": "✗ the process ended",
+    "data": "… waits for its data",
 }
 
 

@@ -18,7 +18,14 @@ from tutor.app.plot_colours import palette
 from tutor.app.plot_scale import number
 from tutor.app.runs import Run
 
-OUTCOMES = {"": "running", "done": "", "raised": "error", "stopped": "stopped", "died": "died"}
+OUTCOMES = {
+    "": "running",
+    "done": "",
+    "raised": "error",
+    "stopped": "stopped",
+    "died": "died",
+    "data": "no data",
+}
 
 
 class RunsScreen(ModalScreen[None]):

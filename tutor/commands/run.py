@@ -114,11 +114,9 @@ async def _show(session: Session, lesson: Lesson, cell: Cell) -> Transcript:
     transcript = await play(session, cell.id, printer.hear)
     printer.end_line()
     _show_curves(transcript, cell)
-    end = {"done": "done", "raised": "failed", "stopped": "stopped", "died": "died"}
+    end = {"raised": "failed", "data": "no data"}.get(transcript.outcome, transcript.outcome)
     steps = f", {transcript.steps} steps" if transcript.steps else ""
-    print(
-        f"{cell.id}: {end[transcript.outcome]} in {transcript.seconds:.2f} s{steps}\n", flush=True
-    )
+    print(f"{cell.id}: {end} in {transcript.seconds:.2f} s{steps}\n", flush=True)
     return transcript
 
 

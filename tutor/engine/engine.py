@@ -90,6 +90,13 @@ class Engine:
         self._source.use(device or "auto")
         await asyncio.gather(*(_restart(session) for session in list(self._sessions)))
 
+    async def renew_data(self) -> None:
+        """Other data is here, or chosen, than before: forget what was made of the old.
+
+        A run that is going on ends where it began.
+        """
+        await asyncio.gather(*(_restart(s) for s in list(self._sessions) if s.has_data))
+
     async def close(self) -> None:
         """Close every session and end every process."""
         if self._checks is not None:

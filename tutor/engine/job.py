@@ -22,6 +22,7 @@ from tutor.engine.library import Lending
 from tutor.engine.limits import Limits
 from tutor.engine.plan import Step, Workbench
 from tutor.engine.protocol import (
+    AnyEvent,
     BadFrame,
     Died,
     Finished,
@@ -41,7 +42,7 @@ REPEAT, TERMINATE, KILL, GIVE_UP = 0.3, 0.9, 0.4, 0.5
 # If a cell has only just begun, the first interrupts may come before it can be interrupted.
 FRESH, SOON = 0.1, 0.05
 
-Outcome = Literal["done", "raised", "stopped", "died"]
+Outcome = Literal["done", "raised", "stopped", "died", "data"]
 
 
 @dataclass(eq=False, slots=True)
@@ -62,6 +63,7 @@ class Job:
     provide: protocol.Provide | None = None  # what `tutor.mine` gives in this run
     uses: frozenset[str] = frozenset()  # names of it that reach the cell
     told: bool = False  # whether it has been said whose code that is
+    doing: str = ""  # the cell that runs now
     kept: frozenset[str] = frozenset()  # names that it had bound when it was stopped
 
     @property
@@ -92,6 +94,7 @@ class Driver:
         self._bench = bench
         self._limits = limits
         self._seed = seed
+        self.may_ask = False  # whether the learner can be asked for data that isn't here
         self._file = file
         self._turns = turns
         self._runner: Runner | None = None  # while a job uses it
@@ -164,6 +167,7 @@ class Driver:
             1 if step.edited else step.cell.line,
             self._seed,
             quiet=not final,
+            may_ask=self.may_ask and job.code is None,
         )
 
     # one request and its answers
@@ -195,26 +199,38 @@ class Driver:
                 # The runner knows nothing of having been paused.
                 seconds = max(0.0, event.seconds - (job.clock.lost - lost))
                 return msgspec.structs.replace(event, needed=False, seconds=seconds)
-            if isinstance(event, Started):
-                began = True
-                await self._begin_cell(
-                    job, runner, msgspec.structs.replace(event, needed=not final)
-                )
-            elif isinstance(event, Kept):
+            began = began or isinstance(event, Started)
+            await self._pass_on(job, runner, event, size, final)
+
+    async def _pass_on(
+        self, job: Job, runner: Runner, event: AnyEvent, size: int, final: bool
+    ) -> None:
+        """Give an event to the watcher, or keep what only the session has to know."""
+        match event:
+            case Started():
+                begins = msgspec.structs.replace(event, needed=not final)
+                await self._begin_cell(job, runner, begins)
+            case Kept():
                 job.kept = frozenset(event.names)
-            elif isinstance(event, protocol.Unusable):
+            case protocol.DataUsed():
+                self._bench.loaded(job.doing, event)
+                if final:
+                    await job.feed.put(event, size)
+            case protocol.Unusable():
                 self._lending.unusable(event)
                 await self._tell_uses(job, again=True)
-            else:
+            case _:
                 await job.feed.put(event, size)
 
     async def _begin_cell(self, job: Job, runner: Runner, event: Started) -> None:
-        job.cell_began = time.monotonic()
+        job.cell_began, job.doing = time.monotonic(), event.cell
         if job.stopping.is_set():
             runner.interrupt()  # the first came before the cell did
         await job.feed.put(event)
         if not event.needed:
             await self._tell_uses(job)
+            for used in self._bench.data_below(event.cell):
+                await job.feed.put(msgspec.structs.replace(used, run=job.run))
         while job.notes:
             await job.feed.put(Text(job.run, job.notes.pop(0), "err"))
 

@@ -46,7 +46,7 @@ class End:
     """The run is over; `last` are its last messages, `Finished` not among them."""
 
     cell: str
-    outcome: Literal["done", "raised", "stopped"]
+    outcome: Literal["done", "raised", "stopped", "data"]
     seconds: float
     last: tuple[Event, ...] = ()
     instead: str = ""  # in mode "output": the value, if nothing was printed

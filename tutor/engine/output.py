@@ -170,6 +170,10 @@ class Collector:
         named = [replace(each, label=clean(each.label)[:NAME_CHARS]) for each in event.pictures]
         self._post_large(replace(event, pictures=named, title=clean(event.title)))
 
+    def data(self, event: protocol.DataUsed) -> None:
+        """Say which data is used."""
+        self.post(replace(event, title=clean(event.title), detail=clean(event.detail)))
+
     def _post_large(self, event: Event) -> None:
         """Send a picture; a loop that draws without end waits for a slow parent here."""
         self._large += 1

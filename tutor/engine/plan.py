@@ -18,7 +18,7 @@ from tutor.course.knobs import KnobError, Value, substitute
 from tutor.course.model import Cell, Lesson
 from tutor.course.reaching import Takers
 from tutor.engine.library import Library
-from tutor.engine.protocol import Entry, Provide
+from tutor.engine.protocol import DataUsed, Entry, Provide
 
 STAR = "*"
 
@@ -63,6 +63,7 @@ class Workbench:
         self._rested: dict[str, str] = {}  # cell -> what it rested on when it began
         self._numbers = itertools.count(1)
         self._owner: dict[str, str] = {}  # name -> cell that bound it last
+        self._data: dict[str, dict[str, DataUsed]] = {}  # cell -> the data sets it has loaded
         self._takers: Takers | None = None  # of `tutor.mine`, as the edits stand
         self._entries: dict[str, Entry] = {}  # what `tutor.mine` gives in this run
 
@@ -239,6 +240,7 @@ class Workbench:
         """A cell begins: from now on its names are its own, and it has not run."""
         self._ran.pop(step.cell.id, None)
         self._partly.pop(step.cell.id, None)
+        self._data.pop(step.cell.id, None)
         self._rested[step.cell.id] = self._rests_on(step.cell.id)
         for name in needs.defines(step.source):
             self._owner[name] = step.cell.id
@@ -255,8 +257,26 @@ class Workbench:
         self.done(step)
         self._partly[step.cell.id] = _Partly(next(self._numbers), names, steps, seconds)
 
+    def loaded(self, cell_id: str, used: DataUsed) -> None:
+        """A cell has loaded a data set."""
+        self._data.setdefault(cell_id, {})[used.name] = used
+
+    def data_below(self, cell_id: str) -> list[DataUsed]:
+        """What the cells under this one have loaded, each set once."""
+        if not self._data:
+            return []
+        below = needs.needs(self._lesson, cell_id, self._edits)
+        found = {used.name: used for c in below for used in self._data.get(c, {}).values()}
+        return list(found.values())
+
+    @property
+    def has_data(self) -> bool:
+        """Whether anything that has run works with a data set."""
+        return bool(self._data)
+
     def forget(self) -> None:
         """The runner is gone, and every name with it."""
+        self._data.clear()
         self._ran.clear()
         self._partly.clear()
         self._owner.clear()

@@ -42,6 +42,7 @@ class Execute(Message, frozen=True):
     line: int  # line in that file of the first line of the source
     seed: int
     quiet: bool = False  # a needed cell run first: no value, no text, no points
+    may_ask: bool = False  # whether the learner can be asked for a data set that isn't here
 
 
 class Evaluate(Message, frozen=True):
@@ -224,9 +225,21 @@ class Unusable(Event, frozen=True):
 
 
 class DataNeeded(Event, frozen=True):
-    """A data set is asked for that isn't there."""
+    """A data set is asked for that isn't here: ask the learner, and run again.
 
-    name: str
+    `Finished(outcome="data")` follows.
+    """
+
+    name: str  # as in the registry
+
+
+class DataUsed(Event, frozen=True):
+    """Which data a cell works with; also sent for what the cells under it have loaded."""
+
+    name: str  # as in the registry
+    title: str  # "Fashion-MNIST"
+    kind: Literal["real", "synthetic"]
+    detail: str = ""  # how much of it: "4000 training and 1000 test images"
 
 
 class Loaded(Event, frozen=True):
@@ -279,7 +292,7 @@ class Finished(Event, frozen=True):
     """The end of one cell (`needed`) or of the whole run. Always the last event of a run."""
 
     cell: str
-    outcome: Literal["done", "raised", "stopped", "died"]
+    outcome: Literal["done", "raised", "stopped", "died", "data"]  # "data": see DataNeeded
     seconds: float
     steps: int = 0  # calls of live.log or rounds of live.track, whichever is more
     needed: bool = False
@@ -316,7 +329,7 @@ class Died(Event, frozen=True):
 
 AnyEvent = (
     Started | Text | Points | Curve | Surface | Images | Table | Progress | Value | Raised
-    | Using | Unusable | DataNeeded
+    | Using | Unusable | DataNeeded | DataUsed
     | Loaded | Listed | Begun | Recorded | Checked | Judged | Diagnosed
     | Kept | Paused | Resumed | Finished | Died
 )  # fmt: skip

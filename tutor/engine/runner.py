@@ -37,7 +37,7 @@ from tutor.engine.screen import clean
 from tutor.engine.snapshots import Snapshot
 from tutor.engine.sources import RESULT, Source
 from tutor.engine.verdicts import Report
-from tutor.kit import devices, library
+from tutor.kit import devices, hook, library
 
 if TYPE_CHECKING:
     from tutor.grading.judge import Judge
@@ -92,14 +92,17 @@ def _use(request: object) -> str:
 class _Result:
     """How it went."""
 
-    outcome: Literal["done", "raised", "stopped"] = "done"
+    outcome: Literal["done", "raised", "stopped", "data"] = "done"
     seconds: float = 0.0
     value: str | None = None
     told: tracebacks.Report | None = None
+    wants: str = ""  # a data set that isn't here
     line: int | None = 0  # of the cell, where it was stopped; None: at its end; 0: before it began
 
     def raised(self, cell: str) -> tuple[Event, ...]:
-        """The Raised event, if there is one."""
+        """The event that says why it did not come to its end, if there is one."""
+        if self.wants:
+            return (protocol.DataNeeded(0, self.wants),)
         told = self.told
         if told is None:
             return ()
@@ -137,6 +140,7 @@ class Runner:
         self._collector.begin(Begin(request.run, mode), started)
         source = Source(request.filename, max(1, request.line), request.cell, request.source)
         names = vars(self._module)
+        hook.may_ask = request.may_ask
         before = kept.remember(names)
         result = self._run(source, names, request.seed, _shown)
         last = result.raised(request.cell)
@@ -158,6 +162,7 @@ class Runner:
         """Answer a quiz's question; leaves nothing behind that can be put back."""
         self._collector.begin(Begin(request.run, request.mode))
         names = dict(vars(self._module))
+        hook.may_ask = False
         kept = Snapshot(names)
         show = values.exact if request.mode == "value" else _shown
         with resets.random_kept():
@@ -278,6 +283,9 @@ class Runner:
             if result.line is not None:
                 at = kept.line_in(error.__traceback__, source.internal)
                 result.line = source.line_of(at) or 0
+            return
+        if isinstance(error, hook.DataNeeded):
+            result.outcome, result.wants = "data", error.name
             return
         result.outcome = "raised"
         sys.setrecursionlimit(max(1000, sys.getrecursionlimit()))

@@ -67,6 +67,23 @@ class Session:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
+    def may_ask(self) -> bool:
+        """Whether the learner can be asked for a data set that isn't here; if not, none is missed.
+
+        False: a loader then gives the synthetic set at once. True: the run ends with DataNeeded.
+        """
+        return self._driver.may_ask
+
+    @may_ask.setter
+    def may_ask(self, value: bool) -> None:
+        self._driver.may_ask = value
+
+    @property
+    def has_data(self) -> bool:
+        """Whether anything that has run here works with a data set."""
+        return self._bench.has_data
+
+    @property
     def running(self) -> bool:
         """Whether a run is going on."""
         return self._job is not None and not self._job.over.is_set()

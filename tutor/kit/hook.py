@@ -12,9 +12,20 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor.engine.protocol import Images, Surface
+from tutor.engine.protocol import DataUsed, Images, Surface
 
 Numbers = NDArray[np.float64]
+
+
+class DataNeeded(BaseException):
+    """A loader wants a data set that isn't here, and the learner can be asked for it.
+
+    No Exception, so that lesson code that catches errors lets it through to the runner.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The data set “{name}” isn't here yet.")
+        self.name = name
 
 
 class Sink(Protocol):
@@ -37,6 +48,9 @@ class Sink(Protocol):
     def images(self, event: Images) -> None:
         """Show images."""
 
+    def data(self, event: DataUsed) -> None:
+        """Say which data set is used, and whether it is the real one."""
+
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], title: str) -> None:
         """Show a table of text."""
 
@@ -48,3 +62,4 @@ class Sink(Protocol):
 
 
 sink: Sink | None = None
+may_ask = False  # whether the runner's app can ask the learner for a data set

@@ -4,8 +4,8 @@ And what they have written: one plain file for each exercise, in the workspace. 
 set: `settings.toml`.
 """
 
+from tutor.home import home_dir
 from tutor.progress.files import NotSaved, Unreadable
-from tutor.progress.home import home_dir
 from tutor.progress.opening import peek
 from tutor.progress.progress import Progress
 from tutor.progress.records import AnswerRecord, Attempt, Edit, Help, Place

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Literal
 
 from tutor.progress import schema
-from tutor.progress.home import FILE_NAME
 
+FILE_NAME = "progress.db"
 BUSY_MS = 2000  # how long a write waits for another window's
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _MAGIC = b"SQLite format 3\0"

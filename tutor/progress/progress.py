@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tutor.progress.home import home_dir
+from tutor.home import home_dir
 from tutor.progress.opening import Opened, memory, open_home
 from tutor.progress.records import AnswerRecord, Attempt, Edit, Help, Place
 from tutor.progress.store import Step, Store

@@ -9,9 +9,9 @@ from collections.abc import Callable, MutableMapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tutor.home import home_dir
 from tutor.progress import files
 from tutor.progress.files import NotSaved
-from tutor.progress.home import home_dir
 from tutor.progress.settings import KEYS, Fault, Parsed, Settings, line_of, parse
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tutor.home import home_dir
 from tutor.progress import files
 from tutor.progress.files import NotSaved, Unreadable
-from tutor.progress.home import home_dir
 
 FOLDER = "workspace"
 KEPT = "kept"

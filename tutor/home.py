@@ -1,17 +1,15 @@
-"""Where the learner's own files are kept."""
+"""Where the learner's own files are kept. For every room: it imports nothing of Tutor."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-FILE_NAME = "progress.db"
-
 
 def home_dir() -> Path:
     """The folder of everything the learner owns: `TUTOR_HOME`, or the user's data folder.
 
-    It need not exist yet: `Progress.open` makes it.
+    It need not exist yet: who writes there makes it.
     """
     chosen = os.environ.get("TUTOR_HOME", "").strip()
     if chosen:
