@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -15,8 +16,11 @@ from textual.widgets.option_list import Option
 
 from tutor.app.statusbar import TOO_SMALL, KeyBar, TopBar, signs
 from tutor.course.model import Course, Lesson
-from tutor.course.reader import Reading, read_lesson
+from tutor.course.readings import Readings
 from tutor.progress import Progress
+
+if TYPE_CHECKING:
+    from tutor.course.reader import Reading
 
 CONTINUE = "continue"
 
@@ -64,8 +68,11 @@ it. The first line goes on where you were. ● done, ◐ begun, ○ not begun, �
 mending.
 """
 
-    def __init__(self, course: Course, progress: Progress, language: str = "en") -> None:
+    def __init__(
+        self, course: Course, progress: Progress, readings: Readings, language: str = "en"
+    ) -> None:
         super().__init__()
+        self.readings = readings
         self.course = course
         self.progress = progress
         self.language = language
@@ -100,7 +107,7 @@ mending.
         readings = {}
         for name in self.course.lessons:
             path = self.course.path_of(name, self.language)
-            readings[name] = read_lesson(path, glossary=self.course.glossary)
+            readings[name] = self.readings.read(path)
         self.app.call_from_thread(self._show, readings)
 
     def _show(self, readings: dict[str, Reading]) -> None:

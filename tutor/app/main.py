@@ -22,7 +22,7 @@ from tutor.app.home import HomeScreen
 from tutor.app.lesson import LessonScreen
 from tutor.app.settings import Configured
 from tutor.course.model import Course, Lesson, Problem
-from tutor.course.reader import read_lesson
+from tutor.course.readings import Readings
 from tutor.progress import Progress, Workspace
 
 if TYPE_CHECKING:
@@ -88,9 +88,11 @@ class TutorApp(Configured):
         self.lessons: dict[str, LessonScreen] = {}
         self.checker = Checker(lambda: self.engine.checks)
         # Beside the progress file, wherever that is: a demonstration has a home of its own.
-        self.workspace = Workspace(progress.path.parent if progress.path is not None else None)
+        folder = progress.path.parent if progress.path is not None else None
+        self.workspace = Workspace(folder)
         self._watching = False
-        self.set_up(progress.path.parent if progress.path is not None else None)
+        self.readings = Readings(None if folder is None else folder / "readings", course.glossary)
+        self.set_up(folder)
 
     # --- beginning and end -------------------------------------------------------------------
 
@@ -163,7 +165,7 @@ class TutorApp(Configured):
     def home(self) -> HomeScreen:
         """The map; made when it is first shown, which is not at the start of most visits."""
         if self._home is None:
-            self._home = HomeScreen(self.course, self.progress, self.language)
+            self._home = HomeScreen(self.course, self.progress, self.readings, self.language)
             self.install_screen(self._home, name="home")
         return self._home
 
@@ -171,7 +173,7 @@ class TutorApp(Configured):
         """Open a lesson; if its file needs mending, say what is wrong with it, and False."""
         if name not in self.lessons:
             path = self.course.path_of(name, self.language)
-            reading = read_lesson(path, glossary=self.course.glossary)
+            reading = self.readings.read(path)
             if reading.lesson is None:
                 self.call_later(self._show_problems, name, reading.problems)
                 return False
