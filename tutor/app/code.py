@@ -21,6 +21,7 @@ class CodeView(Static):
         super().__init__(classes=classes)
         self.code = code
         self.bad_line: int | None = None
+        self._colours: tuple[bool, bool] | None = None  # that it is highlighted in
 
     def on_mount(self) -> None:
         """Highlight with the colours of the theme.
@@ -35,9 +36,9 @@ class CodeView(Static):
             self.call_after_refresh(self._show)
 
     def notify_style_update(self) -> None:
-        """Highlight anew when the theme changes."""
+        """Highlight anew when the theme changes; a style changes far more often than that."""
         super().notify_style_update()
-        if self.is_mounted:
+        if self._colours is not None and self._colours != self._colours_now:
             self._show()
 
     def show(self, code: str, bad_line: int | None = None) -> None:
@@ -45,13 +46,13 @@ class CodeView(Static):
         self.code, self.bad_line = code, bad_line
         self._show()
 
+    @property
+    def _colours_now(self) -> tuple[bool, bool]:
+        return self.app.native_ansi_color, self.app.current_theme.dark
+
     def _show(self) -> None:
-        content = MarkdownFence.highlight(
-            self.code,
-            "python",
-            ansi=self.app.native_ansi_color,
-            dark=self.app.current_theme.dark,
-        )
+        self._colours = ansi, dark = self._colours_now
+        content = MarkdownFence.highlight(self.code, "python", ansi=ansi, dark=dark)
         if self.bad_line is not None:
             content = _marked(content, self.bad_line)
         self.update(content)
