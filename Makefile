@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip install -c constraints.txt --disable-pip-version-che
 # Two at a time: nearly twice as fast on two cores, and still quiet enough for what is timed.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: help install install-dev run demo test test-all lint format bench graders more-seeds keys-page graders-page picture wheel clean
+.PHONY: help install install-dev run demo test test-all lint format bench graders more-seeds keys-page data-page graders-page picture wheel clean
 
 help: ## List the commands
 	@echo 'Tutor: learn deep learning in your terminal. Start with: make run'
@@ -64,6 +64,9 @@ more-seeds: $(DEV) ## Play all that is right with 20 more seeds and add them to 
 
 keys-page: $(RUNTIME) ## Write docs/keys.md from the bindings of the app
 	@$(BIN)/python -m tutor.app.keys_page > docs/keys.md
+
+data-page: $(RUNTIME) ## Write the facts in docs/data.md from data/*.yml (ARGS=--pictures draws, too)
+	@$(BIN)/python -m tutor.commands.data_page docs $(ARGS)
 
 graders-page: $(RUNTIME) ## Write docs/graders.md from the scores
 	@$(BIN)/python -m tutor.course.score_page > docs/graders.md

@@ -18,7 +18,7 @@ SURROUNDINGS = {
 # What the person at the keyboard has set must not change what a test sees.
 FOREIGN = (
     "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR",
-    "TUTOR_DATA", "TUTOR_DEVICE", "TUTOR_HOME", "TUTOR_OFFLINE",
+    "TUTOR_DATA", "TUTOR_DEVICE", "TUTOR_HOME", "TUTOR_MIRROR", "TUTOR_OFFLINE",
 )  # fmt: skip
 os.environ.update(SURROUNDINGS)
 for name in FOREIGN:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
 from tutor import __version__
-from tutor.commands import COMMANDS, MODULES
+from tutor.commands import COMMANDS, MODULES, everywhere
 from tutor.commands.errors import CommandError, Exit, Misuse
 
-_WITH_VALUE = ("--lessons", "--device", "--lang")
 _EPILOG = "commands:\n" + "\n".join(f"  {name:8} {text}" for name, text in COMMANDS.items())
 _EPILOG += "\n\n`tutor COMMAND --help` tells more about one of them."
 
@@ -76,12 +74,14 @@ def _dispatch(argv: list[str]) -> int:
         parser = _parser(f"tutor {word}", COMMANDS[word])
         module.configure(parser)
         arguments = parser.parse_args(argv[:at] + argv[at + 1 :])
+        everywhere.heed(arguments)
         return int(module.run(arguments))
     parser = _parser("tutor", "Learn deep learning by doing it: lessons that run live.", _EPILOG)
     parser.usage = "tutor [options] [LESSON]\n       tutor COMMAND [options] ..."
     parser.add_argument("--version", action="version", version=f"tutor {__version__}")
     parser.add_argument("lesson", nargs="?", metavar="LESSON", help="open this lesson at once")
     arguments = parser.parse_args(argv)
+    everywhere.heed(arguments)
     from tutor.commands import opening  # noqa: PLC0415
 
     return opening.run(arguments)
@@ -95,31 +95,8 @@ def _parser(prog: str, description: str, epilog: str | None = None) -> _Parser:
         allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    everywhere = parser.add_argument_group("options of every command")
-    everywhere.add_argument("--lessons", metavar="DIR", help="take the course in this folder")
-    everywhere.add_argument(
-        "--device",
-        type=_device,
-        metavar="D",
-        help="run lesson code there: cpu, cuda, cuda:1, mps",
-    )
-    everywhere.add_argument(
-        "--lang", type=_language, default="en", metavar="L", help="the lessons' language: en, zh"
-    )
+    everywhere.add(parser)
     return parser
-
-
-def _language(text: str) -> str:
-    if not re.fullmatch("[a-z]{2}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no language: write two letters, en or zh")
-    return text
-
-
-def _device(text: str) -> str:
-    name = text.strip().lower()
-    if not re.fullmatch(r"auto|cpu|mps|cuda(:\d+)?", name):
-        raise argparse.ArgumentTypeError(f"{text!r} is no device: write cpu, cuda, cuda:1 or mps")
-    return name
 
 
 def _first_word(argv: list[str]) -> int | None:
@@ -130,7 +107,7 @@ def _first_word(argv: list[str]) -> int | None:
             return None
         if skip:
             skip = False
-        elif word in _WITH_VALUE:
+        elif word in everywhere.WITH_VALUE:
             skip = True
         elif not word.startswith("-"):
             return at

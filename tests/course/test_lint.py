@@ -145,6 +145,8 @@ def test_rule(place: Place, body: str, expected: list[str]) -> None:
 
 OTHER_TESTS = {
     "mine_is_provided",  # in test_mine.py
+    "data_sets_exist",  # in test_lint_data.py
+    "data_sets_are_named",
     "figures_exist",
     "lesson_has_a_name",
     "prerequisites_come_first",

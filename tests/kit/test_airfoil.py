@@ -7,17 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import real_data
 import torch
 from torch import Tensor
 
-from tutor.kit import data
+from tutor.kit import airfoil, data
 
-ROOT = Path(__file__).resolve().parents[2]
-PLACES = (ROOT / "data", ROOT.parent / "shared" / "data", ROOT / "shared" / "data")
-FILES = [found for place in PLACES if (found := place / "airfoil_self_noise.dat").is_file()]
 LEAST = 0.241688  # half the mean squared error of the best plane on the real data
 BENDS = [0.173686, 0.666496, 0.918059, 1.000045, 1.126164, 2.098483]  # and their second derivatives
-
 DIGEST = "ef51bb7002f70cb455c47f1736c93d4935d4ada86685a5f519f5a429db030720"
 
 
@@ -68,7 +65,7 @@ def test_the_same_on_every_machine() -> None:
 
 
 def test_it_draws_no_random_number_of_the_callers_and_gives_tensors_of_ones_own() -> None:
-    data._airfoil.cache_clear()
+    airfoil.synthetic.cache_clear()
     torch.manual_seed(1)
     np.random.seed(1)
     before, theirs = torch.get_rng_state(), np.random.get_state()[1].copy()  # type: ignore[index]
@@ -109,12 +106,10 @@ def test_training_ends_where_the_published_trainings_do(
     assert ends.median().item() == pytest.approx(mean, abs=0.012)
 
 
-@pytest.mark.skipif(not FILES, reason="the measured data are not here")
-def test_the_real_data_behave_alike() -> None:
-    table = np.genfromtxt(FILES[0])
-    table = ((table - table.mean(axis=0)) / table.std(axis=0))[:1500]
-    real = torch.tensor(table[:, :5]).float(), torch.tensor(table[:, 5]).float()
+def test_the_real_data_behave_alike(shared_data: Path, own_home: Path) -> None:
     made = data.airfoil()
+    real_data.lay_airfoil(shared_data, own_home / "data")
+    real = data.airfoil()
 
     assert least_loss(*real) == pytest.approx(least_loss(*made), abs=0.01)
     for lr, gamma in [(0.02, 0.5), (0.02, 0.9), (0.004, 0.9)]:

@@ -24,6 +24,7 @@ class Run:
     lines: tuple[str, ...]  # printed lines, rows of tables and the value, in order
     curves: Drawing
     error: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)  # data sets it rests on: name -> kind
 
     def differs(self, other: Run) -> str:
         """Where two runs part, times aside; empty if they don't."""
@@ -32,6 +33,8 @@ class Run:
         for index, (mine, yours) in enumerate(zip(self.lines, other.lines, strict=False)):
             if mine != yours:
                 return f"line {index + 1}: {mine!r} and then {yours!r}"
+        if self.data != other.data:
+            return f"with the data {self.data} and then {other.data}"
         if len(self.lines) != len(other.lines):
             return f"{len(self.lines)} lines and then {len(other.lines)}"
         for name in sorted({*self.curves, *other.curves}):
@@ -50,6 +53,7 @@ class Gathered:
     seconds: float = 0.0
     curves: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     thinned: set[str] = field(default_factory=set)  # curves that came faster than can be shown
+    data: dict[str, str] = field(default_factory=dict)
 
     def settled(self) -> Drawing:
         """The curves; of a thinned one the ends, since which points are left is chance."""
@@ -103,10 +107,13 @@ async def play(session: Session, cell: str) -> Run:
             own = not event.needed
         if isinstance(event, protocol.Finished) and not event.needed:
             seen.outcome, seen.seconds = event.outcome, event.seconds
+        elif isinstance(event, protocol.DataUsed):
+            seen.data[event.name] = event.kind
         elif own or isinstance(event, protocol.Raised | protocol.Died | protocol.DataNeeded):
             seen.take(event)
     lines = tuple(line.rstrip() for line in seen.text.splitlines())
-    return Run(cell, seen.outcome, seen.seconds, lines, seen.settled(), seen.error)
+    curves = seen.settled()
+    return Run(cell, seen.outcome, seen.seconds, lines, curves, seen.error, seen.data)
 
 
 async def play_alone(engine: Engine, lesson: Lesson, cell: str, seed: int = 0) -> Run:

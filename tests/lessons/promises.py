@@ -13,17 +13,23 @@ import math
 import re
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+sys.path.append(str(Path(__file__).resolve().parents[1]))  # as a program it hasn't got that
+
+import real_data
 from playing import Run, numbers_of, play, play_alone
 from quizzes import check_quiz
 
-from tutor.course import catalog
+from tutor.course import catalog, needs
 from tutor.course.compare import last_unit
+from tutor.course.data_rules import loaded
 from tutor.course.model import Cell, Lesson
 from tutor.course.reader import read_lesson
+from tutor.datasets import registry
 from tutor.engine import Engine, Session
 
 OTHER_SEEDS = (1, 2)  # for `within`, beside the usual 0
@@ -156,11 +162,14 @@ def figures_of(root: Path) -> dict[str, dict[str, Any]]:
 # --- the promises of a cell ------------------------------------------------------------------
 
 
-def check_run(cell: Cell, run: Run) -> Iterator[Broken]:
-    """Whether it ran, in time, and printed what it promises."""
+def check_run(cell: Cell, run: Run, data: str = "synthetic") -> Iterator[Broken]:
+    """Whether it ran, in time, on the data it was given, and printed what it promises."""
     if run.outcome != "done":
         yield Broken(cell.id, "runs", f"{run.outcome}: {run.error}")
         return
+    for name, kind in run.data.items():
+        if kind != data:
+            yield Broken(cell.id, "runs", f"on {kind} data of {name}")
     if run.seconds > PATIENCE * cell.seconds:
         yield Broken(cell.id, "seconds", f"{run.seconds:.2f} s of {cell.seconds:g} s")
     if cell.expect and (what := unexpected(cell.expect, run.lines)):
@@ -202,13 +211,15 @@ async def check_within(session: Session, cell: Cell, data: str = "synthetic") ->
     return broken
 
 
-async def check_other_seeds(engine: Engine, lesson: Lesson, cell: Cell) -> list[Broken]:
+async def check_other_seeds(
+    engine: Engine, lesson: Lesson, cell: Cell, data: str = "synthetic"
+) -> list[Broken]:
     """The same where chance has fallen differently."""
     broken = []
     for seed in OTHER_SEEDS if cell.within else ():
         session = engine.open(lesson, seed=seed)
         await play(session, cell.id)
-        broken += await check_within(session, cell)
+        broken += await check_within(session, cell, data)
         await session.close()
     return broken
 
@@ -220,27 +231,33 @@ async def check_lesson(
     engine: Engine,
     lesson: Lesson,
     figures: Mapping[str, Mapping[str, Any]],
+    data: str = "synthetic",
 ) -> list[Broken]:
     """Every promise of a lesson that is not kept.
 
-    Each cell runs in reading order, once more right after, and alone in a fresh session.
+    Each cell runs in reading order, once more right after, and alone in a fresh session. With
+    real data only those run that rest on a data set, and only quizzes that are asked after them.
     """
     broken: list[Broken] = []
+    resting = None if data == "synthetic" else cells_on_data(lesson)
     session = engine.open(lesson)
     for cell in lesson.cells:
+        if resting is not None and cell.id not in resting:
+            continue
         first = await play(session, cell.id)
-        broken += check_run(cell, first)
+        broken += check_run(cell, first, data)
         if first.outcome != "done":
             continue
         broken += await check_figures(session, cell, figures)
-        broken += await check_within(session, cell)
-        broken += await check_other_seeds(engine, lesson, cell)
+        broken += await check_within(session, cell, data)
+        broken += await check_other_seeds(engine, lesson, cell, data)
         if what := first.differs(await play(session, cell.id)):
             broken.append(Broken(cell.id, "again", what))
         if what := first.differs(await play_alone(engine, lesson, cell.id)):
             broken.append(Broken(cell.id, "alone", what))
     for quiz in lesson.quizzes:
-        broken += [Broken(quiz.id, "quiz", what) for what in await check_quiz(session, quiz)]
+        if resting is None or quiz.after in resting:
+            broken += [Broken(quiz.id, "quiz", what) for what in await check_quiz(session, quiz)]
     await session.close()
     return broken
 
@@ -254,6 +271,20 @@ async def with_engine(work: Callable[[Engine], Awaitable[list[Broken]]]) -> list
         await engine.close()
 
 
+def cells_on_data(lesson: Lesson) -> frozenset[str]:
+    """The cells that load a data set of the front matter, or rest on a cell that does."""
+    sources = {cell.id: cell.source for cell in lesson.cells}
+    loading = {id for id, source in sources.items() if loaded(source) & {*lesson.data}}
+    return frozenset(id for id in sources if {id, *needs.needs(lesson, id)} & loading)
+
+
+def kinds_of(lesson: Lesson) -> tuple[str, ...]:
+    """With which data a lesson can be tried here."""
+    with_files = {name for name in lesson.data if registry.find(name).files}
+    here = real_data.folder() is not None and with_files and with_files <= real_data.SETS
+    return ("synthetic", "real") if here else ("synthetic",)
+
+
 def examine(path: Path, root: Path) -> list[Broken]:
     """Every promise that the lesson in a file does not keep, its format included."""
     reading = read_lesson(path)
@@ -261,7 +292,14 @@ def examine(path: Path, root: Path) -> list[Broken]:
     if lesson is None:
         return [Broken(path.name, "runs", str(problem)) for problem in reading.problems]
     figures = figures_of(root)
-    return asyncio.run(with_engine(lambda engine: check_lesson(engine, lesson, figures)))
+    broken = []
+    for kind in kinds_of(lesson):
+        with real_data.laid(kind):
+            check = partial(check_lesson, lesson=lesson, figures=figures, data=kind)
+            found = asyncio.run(with_engine(check))
+        note = " (with the real data)" if kind == "real" else ""
+        broken += [replace(one, what=one.what + note) for one in found]
+    return broken
 
 
 def main(names: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 
-from tutor.commands import packages, places, terminal
+from tutor.commands import data_checks, packages, places, terminal
 from tutor.commands.checks import Check, show
 from tutor.commands.common import device_of, print_json, root_of
 from tutor.commands.errors import Exit
@@ -26,6 +26,7 @@ def run(arguments: Namespace) -> int:
         ("Packages", lambda: packages.checks(device_of(arguments))),
         ("Terminal", lambda: terminal.checks(terminal.Terminal.current())),
         ("Places", lambda: places.checks(home_dir(), root_of(arguments))),
+        ("Data", data_checks.checks),
     ]
     report: list[tuple[str, Check]] = []
     for title, check_all in groups:

@@ -25,11 +25,12 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print the problems; FAILED if any is an error."""
     from tutor.course.lint import lint
+    from tutor.datasets import registry
 
     path = Path(arguments.path) if arguments.path else root_of(arguments)
     if not path.exists():
         raise Misuse(f"There is no file or folder {path}.")
-    problems = lint(path)
+    problems = lint(path, registry.load())
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if arguments.json:

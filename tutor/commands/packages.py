@@ -54,11 +54,11 @@ except Exception as error:
     found["device_error"] = f"{type(error).__name__}: {error}".splitlines()[0]
 tell()
 try:
-    from importlib import metadata
     from tutor.engine import vision
     found["torchvision_error"] = vision.import_torchvision()
-    found["helped"] = bool(vision._declared)
-    found["torchvision"] = metadata.version("torchvision")
+    found["helped"] = vision.helped()
+    if not found["torchvision_error"]:
+        found["torchvision"] = sys.modules["torchvision"].__version__
 except Exception as error:
     found["torchvision_error"] = f"{type(error).__name__}: {error}".splitlines()[0]
 tell()

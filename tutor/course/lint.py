@@ -7,7 +7,8 @@ better; `translation` compares `lesson.zh.md` with `lesson.md`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from tutor.course import catalog, sheets, translation
@@ -23,34 +24,35 @@ _EXERCISE = re.compile(r"exercise(\.[a-z]{2})?\.md")
 _SERIOUS = ("error", "warning")
 
 
-def lint(path: Path) -> tuple[Problem, ...]:
+def lint(path: Path, data: Collection[str] | None = None) -> tuple[Problem, ...]:
     """The problems of a course's root, of a lesson's or exercise's folder, or of one file.
 
-    Sorted by file and line. Never raises for what the files hold, or for missing ones.
+    `data` is the names of the data sets that there are; None leaves what lessons say of data
+    alone. Sorted by file and line. Never raises for what the files hold, or for missing ones.
     """
-    found = dict.fromkeys(_lint(path))
+    found = dict.fromkeys(_lint(path, data))
     return tuple(sorted(found, key=lambda p: (p.path, p.line, _SERIOUS.index(p.severity))))
 
 
-def _lint(path: Path) -> Iterable[Problem]:
+def _lint(path: Path, data: Collection[str] | None) -> Iterable[Problem]:
     name = path.name
     if (path / catalog.COURSE).is_file() or name in (catalog.COURSE, catalog.GLOSSARY):
-        return _Linter(path if path.is_dir() else path.parent).course()
+        return _Linter(path if path.is_dir() else path.parent, data).course()
     if path.is_dir():
-        return _lint_folder(path)
+        return _lint_folder(path, data)
     if _LESSON.fullmatch(name):
-        return _Linter(_root_of(path)).lesson_file(path)
+        return _Linter(_root_of(path), data).lesson_file(path)
     if _EXERCISE.fullmatch(name) or path.suffix == ".py":
         folder = path.parent if (path.parent / "exercise.md").is_file() else path.parent.parent
-        return _Linter(_root_of(folder)).exercise(folder)
+        return _Linter(_root_of(folder), data).exercise(folder)
     if not path.exists():
         return _complain(path, "there is no such file or folder", "check the path")
     advice = "name a course's folder, a lesson.md or an exercise.md"
     return _complain(path, "this isn't a file of a course", advice)
 
 
-def _lint_folder(path: Path) -> Iterable[Problem]:
-    linter = _Linter(_root_of(path))
+def _lint_folder(path: Path, data: Collection[str] | None) -> Iterable[Problem]:
+    linter = _Linter(_root_of(path), data)
     if any(path.glob("lesson*.md")):
         return linter.lesson(path)
     if any(path.glob("exercise*.md")):
@@ -77,15 +79,16 @@ def _root_of(path: Path) -> Path | None:
 class _Linter:
     """Lints files of one course, or of none."""
 
-    def __init__(self, root: Path | None) -> None:
+    def __init__(self, root: Path | None, data: Collection[str] | None) -> None:
         self.root = root
         reading = catalog.load_course(root) if root is not None else None
         self.course_problems = reading.problems if reading else ()
         self.listed: Course | None = reading.course if reading else None
         self.figures = Problems((root or Path()) / sheets.FIGURES)
-        self.context = (
+        context = (
             sheets.context_of(root, self.listed, self.figures) if root is not None else Context()
         )
+        self.context = replace(context, data=None if data is None else frozenset(data))
         self.glossary: dict[str, Term] = dict(self.listed.glossary) if self.listed else {}
 
     def course(self) -> list[Problem]:

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tutor.course import mine, needs, widths
+from tutor.course.data_rules import data_sets_are_named, data_sets_exist
 from tutor.course.exercise_rules import EXERCISE_RULES
 from tutor.course.exercises import folder_of
 from tutor.course.ids import is_name, suggest_id
@@ -345,5 +346,7 @@ RULES: tuple[Rule, ...] = (
     prerequisites_come_first,
     exercises_exist,
     quizzes_look_back,
+    data_sets_exist,
+    data_sets_are_named,
     *EXERCISE_RULES,
 )

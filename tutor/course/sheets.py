@@ -30,6 +30,7 @@ class Context:
 
     course: Course | None = None
     figures: frozenset[str] | None = None  # ids of figures.json; None if it isn't there
+    data: frozenset[str] | None = None  # names of data sets; None if nobody said which there are
 
     @cached_property
     def homes(self) -> Mapping[str, Path]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from tutor.datasets import registry
-from tutor.datasets.registry import DataSet
+from tutor.datasets.registry import DataFile, DataSet
 from tutor.home import home_dir
 
 VARIABLE = "TUTOR_DATA"  # another folder for data; the tests use it
@@ -38,7 +38,16 @@ def folder(data: DataSet) -> Path:
 
 def is_here(data: DataSet) -> bool:
     """Whether all files of a set are here. They were checked when they came."""
-    return bool(data.files) and all((folder(data) / file.name).is_file() for file in data.files)
+    return bool(data.files) and all(has(data, file) for file in data.files)
+
+
+def has(data: DataSet, file: DataFile) -> bool:
+    """Whether one of its files is here. Of a .gz its content, which lies beside it, will do."""
+    path = folder(data) / file.name
+    try:
+        return path.is_file() or (path.suffix == ".gz" and path.with_suffix("").is_file())
+    except OSError:  # a folder that may not be looked into
+        return False
 
 
 def choice(name: str) -> Kind | None:

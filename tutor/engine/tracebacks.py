@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from tutor.engine import sources
+from tutor.engine import sources, vision
 from tutor.engine.screen import clean
 
 MESSAGE_CHARS = 2000
@@ -234,6 +234,8 @@ def _line(error: BaseException, cell: sources.Source) -> int | None:
 
 def _hint(error: BaseException) -> str:
     """ ". Did you mean: 'loss'?" Python 3.11 says it only to a real terminal."""
+    if isinstance(error, ModuleNotFoundError) and error.name == vision.NAME:
+        return f". {vision.ADVICE}"
     if sys.version_info >= (3, 12):
         return ""
     try:
