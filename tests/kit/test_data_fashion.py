@@ -170,10 +170,10 @@ def test_names_go_into_pictures() -> None:
 def test_how_many_suit_a_device() -> None:
     on = fashion.suitable
 
-    assert on("cpu", 28, "real") == on("cpu", 28, "synthetic") == on("", 28, "real") == 4000
+    assert on("cpu", 28, "real") == on("cpu", 28, "synthetic") == on("", 28, "real") == 4096
     assert on("cuda:0", 28, "real") == 60_000, "all there are"
     assert on("cpu", 14, "real") == on("cpu", 28, "real")
-    assert on("cpu", 28, "real") > on("cpu", 56, "real") > on("cpu", 224, "real") >= 300
+    assert on("cpu", 28, "real") > on("cpu", 56, "real") > on("cpu", 224, "real") >= 256
     assert on("cuda:1", 28, "synthetic") < on("mps", 28, "real") < on("cuda:1", 28, "real")
 
 
@@ -184,10 +184,10 @@ def test_the_device_decides_unless_a_size_is_asked_for(
     by_default, tests = data.fashion_mnist(256)
     asked, fewer = data.fashion_mnist(256, size=123)
 
-    assert (len(by_default.dataset), len(tests.dataset)) == (4000, 800)  # type: ignore[arg-type]
+    assert (len(by_default.dataset), len(tests.dataset)) == (4096, 819)  # type: ignore[arg-type]
     assert (len(asked.dataset), len(fewer.dataset)) == (123, 500)  # type: ignore[arg-type]
     assert [each.detail for each in sink.used] == [
-        "4000 training and 800 test images",
+        "4096 training and 819 test images",
         "123 training and 500 test images",
     ]
     assert torch.equal(by_default.dataset.images[:123], asked.dataset.images)

@@ -14,7 +14,8 @@ from tutor.kit import garments
 from tutor.kit.garments import Garments
 from tutor.kit.wardrobe import GARMENTS
 
-DIGEST = "9b1c43111b8286434277d41092c55ad1640674ae7e1f7287629d75e6f1d91f95"  # of the drawings of VERSION; new drawings need a new version
+# of the drawings of VERSION: new drawings need a new version
+DIGEST = "9b1c43111b8286434277d41092c55ad1640674ae7e1f7287629d75e6f1d91f95"
 
 
 @pytest.fixture(autouse=True)

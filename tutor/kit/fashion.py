@@ -33,9 +33,11 @@ MOST_SIDE = 512  # pixels
 
 # Training images that suit a device: an epoch of a small net then takes seconds, and the first
 # garments are drawn before one has to wait. Larger images are fewer, as their pixels cost more.
-_SUITS = {"cuda": 60_000, "mps": 20_000, "cpu": 4_000}
-_DRAWN = 10_000  # garments, at most, unless more are asked for
-_FEWEST = 300
+# Where they are not all there are, they fill whole batches of 256: a last batch of a few images
+# would take as large a step as the others, just before the accuracy is measured.
+_SUITS = {"cuda": 60_000, "mps": 20_480, "cpu": 4_096}
+_DRAWN = 10_240  # garments, at most, unless more are asked for
+_FEWEST = 256
 _TEST_SHARE = 5  # a test image for so many training images,
 _FEWEST_TESTS = 500  # but no fewer than these: accuracies would jump
 
@@ -94,8 +96,9 @@ def suitable(device: str, side: int, kind: Literal["real", "synthetic"]) -> int:
     most = _SUITS.get(device.partition(":")[0], _SUITS["cpu"])
     if kind == "synthetic":
         most = min(most, _DRAWN)
-    scaled = int(most * min(1.0, (SIDE / side) ** 2))
-    return max(_FEWEST, scaled // 100 * 100)
+    if side <= SIDE:
+        return most
+    return max(_FEWEST, int(most * (SIDE / side) ** 2) // _FEWEST * _FEWEST)
 
 
 def _detail(train: ImageSet, test: ImageSet, resize: int | None) -> str:
