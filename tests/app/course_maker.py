@@ -150,6 +150,7 @@ class ScriptedSession:
     seed: int = 0
     endless: bool = False
     running: bool = False
+    may_ask: bool = False
     runs: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     edits: dict[str, str | None] = field(default_factory=dict)
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
@@ -236,6 +237,7 @@ class ScriptedEngine:
         self.script = script
         self.endless = endless
         self.sessions: list[ScriptedSession] = []
+        self.renewed = 0
 
     async def start(self) -> None:
         pass
@@ -244,6 +246,9 @@ class ScriptedEngine:
         session = ScriptedSession(lesson, self.script, seed, endless=self.endless)
         self.sessions.append(session)
         return session
+
+    async def renew_data(self) -> None:
+        self.renewed += 1
 
     async def close(self) -> None:
         pass

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tutor.app import keys
-from tutor.app.cell_parts import RunLabel, summary
+from tutor.app.cell_parts import HELP, RunLabel, UsedData, behind_name, budget, summary
 from tutor.app.code import CodeView
 from tutor.app.knob_panel import KnobPanel
 from tutor.app.output import Output, ProgressLine
@@ -29,19 +29,11 @@ if TYPE_CHECKING:
     from tutor.app.editor import Editor
     from tutor.app.figure import Figure
 
-UNKNOWN = 5.0  # seconds of a cell whose lesson says nothing: that is no expectation
-
 
 class CellView(Vertical):
     """One cell. It draws what a run sends; the screen decides what runs and when."""
 
-    HELP = """\
-**A cell.** `[[lesson.run]]` runs it, `[[lesson.escape]]` stops it (what it has learned so far is
-kept, and used by the cells after it), `[[lesson.edit]]` edits it (`[[lesson.reset]]` goes back to
-the lesson's own code). The lines under the code are knobs: `tab` reaches them. Cells that this one
-needs are run first by themselves. Where it uses code that you can write (`tutor.mine`),
-`[[lesson.mine]]` switches between yours and the reference.
-"""
+    HELP = HELP
 
     class RunWanted(Message):
         """The learner asks for a run."""
@@ -101,6 +93,7 @@ needs are run first by themselves. Where it uses code that you can write (`tutor
         self._left_at: float | None = None  # how far a run has scrolled
         self._ran_as: tuple[str, ...] = ()  # code and knobs of the last run
         self._values: Mapping[str, Value] = {}  # of the knobs in that run
+        self._data = UsedData()  # in that run
         self._turned = False  # this run came of a turned knob: the page must not move
         self._stale = False  # the output is still that of the run before
         self.unfolded = not cell.hidden
@@ -135,11 +128,7 @@ needs are run first by themselves. Where it uses code that you can write (`tutor
             self.output.set_class(self._stale, "-old")
 
     def _caption(self) -> str:
-        if not self.edited:
-            return self.cell.id
-        text = " · edited: [[lesson.reset]] goes back"
-        if self.revised:
-            text = " · edited; the lesson's own code has changed: [[lesson.reset]] takes it"
+        text = behind_name(edited=self.edited, revised=self.revised)
         return keys.fill(self, self.cell.id + text)
 
     def _code_shown(self) -> str:
@@ -267,6 +256,7 @@ needs are run first by themselves. Where it uses code that you can write (`tutor
         """
         self.running, self._left_at, self._turned = True, None, turned
         self._values = values
+        self._data.begin()
         self._ran_as = self._version
         if self.figure is not None:
             self._begin_figure()
@@ -285,17 +275,15 @@ needs are run first by themselves. Where it uses code that you can write (`tutor
         """How long the cell takes, as far as is known: as the last time, or as its lesson says."""
         if self.took is not None:
             return Expected(self.took, self._steps)
-        return self._budget(self.cell.id)
-
-    def _budget(self, cell: str) -> Expected:
-        seconds = self.budgets.get(cell, 0.0)
-        return Expected(seconds if seconds > UNKNOWN else 0.0)
+        return budget(self.budgets, self.cell.id)
 
     async def _clear_output(self) -> None:
         self._stale = False
         self.output.remove_class("-old")
         await self.output.clear()
-        self.output.display = False
+        self.output.display = bool(self._data.used)
+        for used in self._data.used:
+            self.output.take(used)
 
     async def apply(self, event: protocol.AnyEvent) -> None:
         """Draw one event."""
@@ -304,7 +292,7 @@ needs are run first by themselves. Where it uses code that you can write (`tutor
             case protocol.Started():
                 self.device = event.device or self.device
                 label = f"first: {event.cell}" if event.needed else "running"
-                expected = self._budget(event.cell) if event.needed else self._expected
+                expected = budget(self.budgets, event.cell) if event.needed else self._expected
                 progress.relabel(label, expected)
             case protocol.Points() | protocol.Curve() | protocol.Surface():
                 if isinstance(event, protocol.Points):
@@ -316,17 +304,28 @@ needs are run first by themselves. Where it uses code that you can write (`tutor
                 progress.pause(event.by)
             case protocol.Resumed():
                 progress.resume()
+            case protocol.DataUsed():
+                self._use_data(event)
             case protocol.Finished():
                 if not event.needed:
                     await self._finish(event)
             case _:
                 await self._add_output(event)
 
+    def _use_data(self, event: protocol.DataUsed) -> None:
+        """Say which data it is; what a run before gave stays until this one gives something."""
+        self._data.take(event)
+        if self.figure is not None:
+            self.figure.use(event)
+        if not self._stale:
+            self.output.display = True
+            self.output.take(event)
+
     async def _add_output(self, event: protocol.AnyEvent) -> None:
         if self._stale:
             await self._clear_output()
         self.output.display = True
-        self.output.take(event)
+        self.output.take(self._data.marked(event))
         if isinstance(event, protocol.Raised) and event.cell == self.cell.id:
             self._show_code(event.line)
 
@@ -345,6 +344,8 @@ needs are run first by themselves. Where it uses code that you can write (`tutor
     def _begin_figure(self) -> None:
         if self.figure is not None:
             self.figure.begin(self._values, self.source)
+            for used in self._data.used:
+                self.figure.use(used)
 
     def cut_off(self) -> None:
         """A knob was turned during the run: what it has drawn is not kept; another one follows."""

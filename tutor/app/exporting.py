@@ -10,7 +10,7 @@ from pathlib import Path
 
 from textual.app import App
 
-from tutor.app import copying, svg
+from tutor.app import copying, data_words, svg
 from tutor.app.figure_model import FigureModel
 from tutor.app.plot_colours import ON_LIGHT
 from tutor.app.runs import Run, value_text
@@ -25,7 +25,7 @@ def save(app: App[object], name: str, model: FigureModel) -> list[Path]:
 
 
 def as_csv(model: FigureModel) -> str:
-    """The runs that are kept, a line for each point: run, knobs, curve, x, y.
+    """The runs that are kept, a line for each point: run, knobs, data (if any), curve, x, y.
 
     A curve of more than 512 points has been thinned: the extremes of neighbours stay.
     """
@@ -33,9 +33,11 @@ def as_csv(model: FigureModel) -> str:
     knobs = list(dict.fromkeys(name for run in runs for name in run.values))
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["run", *knobs, "curve", "x", "y"])
+    with_data = any(run.data for run in runs)
+    writer.writerow(["run", *knobs, *(["data"] if with_data else []), "curve", "x", "y"])
     for run in runs:
         values = [value_text(run.values[knob]) if knob in run.values else "" for knob in knobs]
+        values += [data_words.summary(run.kinds)] if with_data else []
         for curve, x, y in _points(run):
             writer.writerow([run.number, *values, curve, repr(x), repr(y)])
     return file.getvalue()
@@ -69,4 +71,4 @@ def as_svg(model: FigureModel) -> str:
     for name in layout.panels:
         options = model.options_of(name)
         parts.append(svg.plot(model.traces(name), options, colours=ON_LIGHT))
-    return svg.page(parts, title=model.options.title or "Figure")
+    return svg.page(parts, title=model.options.title or "Figure", caption=model.caption)

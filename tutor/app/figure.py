@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.widgets import Static
 
 from tutor.app.figure_model import FigureModel, Layout, News
 from tutor.app.plot import PlotView
@@ -90,6 +92,10 @@ the focus.
         if is_new:
             await self._arrange()
 
+    def use(self, event: protocol.DataUsed) -> None:
+        """The run works with this data set."""
+        self.model.use(event)
+
     def finish(self, event: protocol.Finished) -> None:
         """The run has ended: draw the last of it at once."""
         self.model.finish(event)
@@ -118,8 +124,9 @@ the focus.
     @property
     def text(self) -> str:
         """The figure as plain text, up to date."""
+        caption = [self.model.caption] if self.model.caption else []
         surfaces = [view.text for view in self._surfaces.values()]
-        return "\n\n".join([*surfaces, *(plot.text for plot in self._plots.values())])
+        return "\n\n".join([*caption, *surfaces, *(plot.text for plot in self._plots.values())])
 
     @property
     def plots(self) -> tuple[PlotView, ...]:
@@ -202,6 +209,10 @@ the focus.
 
     # --- widgets for it ------------------------------------------------------------------------
 
+    def compose(self) -> ComposeResult:
+        """What it must not be seen without; surfaces and panels come once there are any."""
+        yield Static("", classes="figure-caption", markup=False)
+
     async def on_mount(self) -> None:
         """Follow the model, which may have much to show already."""
         self.model.listeners.append(self._heard)
@@ -243,7 +254,8 @@ the focus.
             self._refresh_parts()
 
     def _at(self, index: int) -> int | None:
-        return index if index < len(self.children) else None
+        at = index + 1  # behind the caption
+        return at if at < len(self.children) else None
 
     async def _drop(self, layout: Layout) -> None:
         for name in set(self._plots) - set(layout.panels):
@@ -263,6 +275,7 @@ the focus.
 
     def _refresh_parts(self) -> None:
         """Draw at once: the learner has pressed a key, or a run has begun or ended."""
+        self._say_caption()
         for name, plot in self._plots.items():
             plot.set_options(self.model.options_of(name))
             plot.nothing = "No points yet." if self.runs.shown else HIDDEN
@@ -270,6 +283,12 @@ the focus.
         if self.has_focus_within:
             self.screen.refresh_bindings()
         self._show_surfaces()
+
+    def _say_caption(self) -> None:
+        caption = self.model.caption
+        for line in self.query(".figure-caption").results(Static):
+            line.update(caption)
+        self.set_class(bool(caption), "-captioned")
 
     def _show_surfaces(self) -> None:
         for name, view in self._surfaces.items():

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tutor.app import data_words
 from tutor.app.runs import Run, Runs, same
 from tutor.app.series import Series
 from tutor.app.trace import FAINT, Item, Role, Trace, numbered, shown_name
@@ -71,6 +72,14 @@ class FigureModel:
         self.changed("runs" if is_new else "surface" if surface else "points")
         return is_new
 
+    def use(self, event: protocol.DataUsed) -> None:
+        """The run works with a data set."""
+        run = self.runs.current
+        if run is not None and run.data.get(event.name) != event:
+            run.data[event.name] = event
+            self.runs.relabel()
+            self.changed("runs")
+
     def finish(self, event: protocol.Finished) -> None:
         """The run has ended."""
         self.runs.finish(event.outcome, event.seconds, event.steps)
@@ -113,6 +122,11 @@ class FigureModel:
         """Show a run or hide it."""
         self.runs.toggle(run)
         self.changed("runs")
+
+    @property
+    def caption(self) -> str:
+        """What of the runs that are shown is synthetic data, in words; empty if nothing is."""
+        return data_words.caption([(run.slot, run.kinds) for run in self.runs.shown])
 
     @property
     def is_empty(self) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -14,12 +15,14 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tutor.app import data_words, keys
 from tutor.app.statusbar import TOO_SMALL, KeyBar, TopBar, signs
 from tutor.course.model import Course, Lesson
 from tutor.course.readings import Readings
 from tutor.progress import Progress
 
 if TYPE_CHECKING:
+    from tutor.app.main import TutorApp
     from tutor.course.reader import Reading
 
 CONTINUE = "continue"
@@ -32,6 +35,7 @@ class Entry:
     lesson: Lesson | None  # None: its file needs mending
     done: int
     total: int
+    data: tuple[tuple[str, str], ...] = ()  # the data sets it uses: title, and which of them
 
 
 class Map(OptionList):
@@ -52,6 +56,7 @@ class HomeScreen(Screen[None]):
         Binding("p", "app.playground", "playground", id="home.playground"),
         Binding("comma", "app.settings", "settings", id="app.settings"),
         Binding("q", "app.quit", "quit", id="home.quit"),
+        Binding("d", "app.data", "data sets", id="home.data"),
         Binding("v", "app.graders", "graders", id="home.graders"),
     ]
 
@@ -65,7 +70,8 @@ class HomeScreen(Screen[None]):
     HELP = """\
 **The course as a map.** `[[home.up]]` and `[[home.down]]` choose a lesson, `[[home.open]]` opens
 it. The first line goes on where you were. ● done, ◐ begun, ○ not begun, ✗ a file that needs
-mending.
+mending. Behind a lesson that uses a data set stands whether it is the real one;
+`[[home.data]]` lists the data sets.
 """
 
     def __init__(
@@ -108,21 +114,39 @@ mending.
         for name in self.course.lessons:
             path = self.course.path_of(name, self.language)
             readings[name] = self.readings.read(path)
-        self.app.call_from_thread(self._show, readings)
+        wanted = any(found.lesson.data for found in readings.values() if found.lesson)
+        used = self._data_used() if wanted else {}
+        self.app.call_from_thread(self._show, readings, used)
 
-    def _show(self, readings: dict[str, Reading]) -> None:
+    def _data_used(self) -> dict[str, tuple[str, str]]:
+        """Which of each data set is used, with its title, by its name."""
+        from tutor.app import data_facts  # noqa: PLC0415 - most starts are in a lesson
+        from tutor.datasets.registry import BadRegistry  # noqa: PLC0415
+
+        datasets = cast("TutorApp", self.app).datasets
+        asked = datasets.may_ask
+        try:
+            states = datasets.states()
+        except BadRegistry:
+            return {}  # the list of data sets says what is wrong
+        return {
+            data.name: (data.title, data_facts.state(state, asked=asked)) for data, state in states
+        }
+
+    def _show(self, readings: dict[str, Reading], used: dict[str, tuple[str, str]]) -> None:
         # Progress is asked here, not in the thread: SQLite wants one thread.
-        self.entries = {name: self._entry(name, found) for name, found in readings.items()}
+        self.entries = {name: self._entry(name, found, used) for name, found in readings.items()}
         if self.is_attached:
             self._draw()
 
-    def _entry(self, name: str, reading: Reading) -> Entry:
+    def _entry(self, name: str, reading: Reading, used: Mapping[str, tuple[str, str]]) -> Entry:
         """A lesson and how far the learner is in it."""
         if reading.lesson is None:
             return Entry(None, 0, 0)
         done = self.progress.done(self.course.name, name)
         ids = {activity.id for activity in reading.lesson.activities}
-        return Entry(reading.lesson, len(ids & done.keys()), len(ids))
+        data = tuple(used[each] for each in reading.lesson.data if each in used)
+        return Entry(reading.lesson, len(ids & done.keys()), len(ids), data)
 
     def _draw(self) -> None:
         choices = self.query_one(OptionList)
@@ -166,6 +190,7 @@ mending.
             (signs(self, f"  {mark} "), "$accent"),
             self._title(name),
             (signs(self, facts), "$foreground-muted"),
+            *_data(entry, short=self.size.width < 60),
         )
 
     # --- what one can do ---------------------------------------------------------------------
@@ -174,6 +199,9 @@ mending.
         """Say in a line what the lesson is about."""
         entry = self.entries.get(event.option.id or "")
         text = entry.lesson.summary if entry and entry.lesson else ""
+        if entry is not None and entry.data:
+            sets = ", ".join(f"{title} ({which})" for title, which in entry.data)
+            text += keys.fill(self, f"\nData: {sets}; [[home.data]] lists all sets")
         self.query_one(".home-summary", Static).update(text)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -183,3 +211,15 @@ mending.
             place = self.progress.place(self.course.name)
             name = place.lesson if place else ""
         self.post_message(self.LessonWanted(name))
+
+
+def _data(entry: Entry, *, short: bool) -> list[tuple[str, str]]:
+    """Which data a lesson uses: synthetic first, for that must not be overlooked."""
+    kinds = {which for _, which in entry.data}
+    if data_words.SYNTHETIC in kinds:
+        return [(f" · {data_words.SYNTHETIC}", "$text-warning")]
+    if short:
+        return []
+    if "not here yet" in kinds:
+        return [(" · data not here yet", "$foreground-muted")]
+    return [(" · real data", "$foreground-muted")] if "real data" in kinds else []

@@ -40,6 +40,7 @@ PLACES = {
     "report": "At a report",
     "fold": "At a part of a report that is folded",
     "solution": "Beside the reference",
+    "data": "At data sets",
     "graders": "At the scores of the graders",
     "settings": "In the settings",
     "keys": "In the list of keys",

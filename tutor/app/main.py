@@ -6,7 +6,7 @@ import contextlib
 import gc
 from collections.abc import Iterable, Sequence
 from contextlib import aclosing
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from textual.screen import Screen
 
 from tutor.app import dialogs, helping, key_names, keys
 from tutor.app.checker import Checker
+from tutor.app.data_sets import DataSets
 from tutor.app.home import HomeScreen
 from tutor.app.lesson import LessonScreen
 from tutor.app.settings import Configured
@@ -51,6 +52,7 @@ class TutorApp(Configured):
         # While one types, the bar shows this one.
         Binding("f1", "help", "help", id="app.help_typing"),
         Binding("comma", "settings", "settings", id="app.settings", show=False),
+        Binding("D", "data", "data sets", id="app.data", show=False),
         Binding("K", "keys", "list of all keys", id="app.keys", show=False),
         Binding("ctrl+q", "quit", "quit", id="app.quit", show=False),
         # In place of Textual's own, which has no id.
@@ -105,6 +107,16 @@ class TutorApp(Configured):
             self._engine = Engine(device=self.device)
         return self._engine
 
+    @property
+    def has_engine(self) -> bool:
+        """Whether anything may have run yet."""
+        return self._engine is not None
+
+    @cached_property
+    def datasets(self) -> DataSets:
+        """Which data sets are used, and their downloads."""
+        return DataSets(self)
+
     def device_changed(self) -> None:
         """Another device was chosen: code runs there from the next run on."""
         if self._engine is not None and not self.device_given:
@@ -156,6 +168,7 @@ class TutorApp(Configured):
     async def on_unmount(self) -> None:
         """No process outlives the app."""
         self.progress.on_notice = None
+        await self.datasets.close()
         if self._engine is not None:
             await self._engine.close()
 
@@ -281,6 +294,13 @@ class TutorApp(Configured):
             self._playground = PlaygroundScreen()
             self.push_screen(self._playground)
 
+    def action_data(self) -> None:
+        """Which data sets there are, and which are used."""
+        from tutor.app.data_screen import DataScreen  # noqa: PLC0415 - seldom needed
+
+        if not isinstance(self.screen, DataScreen):
+            self.push_screen(DataScreen())
+
     def action_help(self) -> None:
         """What can be done here and now."""
         text, places = helping.help_text(self.screen), helping.help_keys(self.screen)
@@ -335,6 +355,7 @@ class TutorApp(Configured):
         for title, text, action in (
             ("Glossary", "Look a word up", self.action_glossary),
             ("Playground", "Race optimizers on objectives", self.action_playground),
+            ("Data sets", "Download them, or use synthetic ones", self.action_data),
             ("Graders", "How the graders of the exercises are graded", self.action_graders),
             ("Colours: choose a theme", "Dark, light, the terminal's own …",
              self.action_change_theme),

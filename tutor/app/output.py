@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tutor.app import keys, remaining
+from tutor.app import data_words, keys, remaining
 from tutor.app.remaining import Expected
 from tutor.engine import library, protocol
 from tutor.engine.protocol import Died, Images, Progress, Raised, Table, joined
@@ -82,14 +82,28 @@ class UsesLine(PlainOutput):
         self.update(Content.assemble((line, "$text-muted"), *(f"\n{note}" for note in notes)))
 
 
+class DataLine(PlainOutput):
+    """Which data the cell works with. Synthetic data can't be taken for real."""
+
+    def __init__(self) -> None:
+        super().__init__("", "output-data")
+
+    def say(self, event: protocol.DataUsed, why: str) -> None:
+        """Show the line; `why` the real data isn't used, where nobody has chosen that."""
+        self.text = data_words.line(event.title, event.kind, event.detail, why)
+        self.set_class(event.kind == "synthetic", "-synthetic")
+        self.update(Content(self.text))
+
+
 class Output(Vertical):
     """Everything that a run of a cell gave, in the order in which it came."""
 
     _uses: UsesLine | None = None
+    _data: dict[str, DataLine] | None = None  # by the name of the set
 
     async def clear(self) -> None:
         """Forget the last run. Once this returns, nothing of it is among the parts."""
-        self._uses = None
+        self._uses = self._data = None
         await self.remove_children()
 
     @property
@@ -107,6 +121,8 @@ class Output(Vertical):
         match event:
             case protocol.Using():
                 self.set_uses(library.whose(event.uses), event.notes)
+            case protocol.DataUsed():
+                self.set_data(event)
             case protocol.Text():
                 self.add_text(event.text, event.stream)
             case protocol.Value():
@@ -118,7 +134,8 @@ class Output(Vertical):
             case protocol.Raised() | protocol.Died():
                 self.add_error(event)
             case protocol.DataNeeded():
-                self.add_note(f"This cell needs the data set “{event.name}”.")
+                text = f"This cell needs the data set “{event.name}”. [[lesson.run]] asks for it."
+                self.add_note(keys.fill(self, text))
             case _:
                 pass
 
@@ -128,6 +145,18 @@ class Output(Vertical):
             self._uses = UsesLine()
             self.mount(self._uses, before=0 if self.children else None)
         self._uses.say(line, notes)
+
+    def set_data(self, event: protocol.DataUsed) -> None:
+        """Which data is used: a line for each set, above what came of it."""
+        self._data = lines = self._data or {}
+        if event.name not in lines:
+            at = len(lines) + (self._uses is not None)
+            lines[event.name] = DataLine()
+            self.mount(lines[event.name], before=at if at < len(self.children) else None)
+        why = ""
+        if event.kind == "synthetic" and (sets := getattr(self.app, "datasets", None)) is not None:
+            why = sets.why_synthetic(event.name)
+        lines[event.name].say(event, keys.fill(self, why))
 
     def add_text(self, text: str, stream: str) -> None:
         """Printed text; it goes on where the last text of the same stream ended."""

@@ -14,6 +14,7 @@ from tutor.course.objectives import OBJECTIVES, Objective
 from tutor.course.optimizers import METHODS, Method
 from tutor.course.playgrounds import MOST_ENTRANTS, MOST_STEPS
 from tutor.course.races import RACERS, Race, chosen
+from tutor.progress import Progress
 
 FIRST = "ill_conditioned"  # what the playground opens with
 MOST_LANES = 24
@@ -42,6 +43,12 @@ class Setting:
     start: list[float]
     steps: int
     lanes: list[Lane] = field(default_factory=list)
+
+
+def written(course: str, progress: Progress) -> set[str]:
+    """The exercises of the optimizers that the learner has passed."""
+    exercises = {method.exercise for method in METHODS.values()} - {""}
+    return {each for each in exercises if progress.passing(course, each) is not None}
 
 
 class Choices:

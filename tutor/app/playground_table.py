@@ -88,6 +88,11 @@ _HEADS = ("", "last f", "best f", "to 1 %", "ended at")
 _LEAST = (0, 1, 3, 2, 4)  # columns in the order in which they are given up, the last one first
 
 
+def as_lines(found: Sequence[Result], marks: Sequence[str], width: int) -> list[str]:
+    """The table as lines of text of that width, its header first."""
+    return layout(rows(found, marks), width)
+
+
 def rows(found: Sequence[Result], marks: Sequence[str] = ()) -> list[tuple[str, ...]]:
     """The table's cells, its header first."""
     lines: list[tuple[str, ...]] = [_HEADS]

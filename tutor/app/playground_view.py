@@ -17,16 +17,16 @@ from textual.widgets import Static
 from tutor.app import copying, keys, playground_table
 from tutor.app.cell_parts import time_words
 from tutor.app.code import CodeView
-from tutor.app.playground_choices import Choices
+from tutor.app.playground_choices import Choices, written
 from tutor.app.playground_panel import ChoicesPanel
 from tutor.app.scrolling import show_from
+from tutor.app.sessions import own_library
 from tutor.app.statusbar import TopBar
 from tutor.app.surface_colours import Palette, colours_of
 from tutor.app.surface_picture import LETTERS
 from tutor.app.surface_view import SurfaceView
 from tutor.course import races
 from tutor.course.model import Playground
-from tutor.course.optimizers import METHODS
 from tutor.engine import library, protocol
 from tutor.engine.protocol import Surface
 
@@ -122,9 +122,8 @@ how many steps it had come all but 1 % of the way down.
     def on_mount(self) -> None:
         """Take up the choices that were kept."""
         progress = self._app.progress
-        self.choices = Choices(
-            self.playground, progress.setting(self._key), own=self._written_by_the_learner()
-        )
+        own = written(self._app.course.name, progress)
+        self.choices = Choices(self.playground, progress.setting(self._key), own=own)
         panel = self.panel
         panel.choices = self.choices
         self._colour_letters()
@@ -143,11 +142,6 @@ how many steps it had come all but 1 % of the way down.
         palette = Palette("ansi" if theme.ansi else colours_of(self.app), theme.dark)
         self.panel.colours = tuple(palette.path(number) for number in range(len(LETTERS)))
         self.panel.rebuild()
-
-    def _written_by_the_learner(self) -> set[str]:
-        course, progress = self._app.course.name, self._app.progress
-        exercises = {method.exercise for method in METHODS.values()} - {""}
-        return {each for each in exercises if progress.passing(course, each) is not None}
 
     @property
     def _is_here(self) -> bool:
@@ -280,15 +274,9 @@ how many steps it had come all but 1 % of the way down.
 
     def _open_session(self) -> Session:
         if self._session is None:
-            course, progress = self._app.course, self._app.progress
-
-            def passing(exercise: str) -> str | None:
-                attempt = progress.passing(course.name, exercise)
-                return None if attempt is None else attempt.code
-
-            lesson = races.lesson(self.code, course.root)
-            self._session = self._app.engine.open(lesson)
-            self._session.library = library.Library(course.root, passing)
+            course = self._app.course
+            self._session = self._app.engine.open(races.lesson(self.code, course.root))
+            self._session.library = own_library(course, self._app.progress)
         return self._session
 
     def _finish(self, event: protocol.Finished) -> None:
@@ -339,12 +327,11 @@ how many steps it had come all but 1 % of the way down.
         table = self.query_one(".playground-table", Static)
         table.display = bool(self.results)
         if self.results:
-            rows = playground_table.rows(self.results, LETTERS)
             # By the width of its column: it has none of its own before it is shown.
             width = self.query_one(".playground-result").content_size.width
-            lines = playground_table.layout(rows, max(24, width))
-            table.update(Content("\n").join([Content.styled(lines[0], "$text-muted"),
-                                             *map(Content, lines[1:])]))  # fmt: skip
+            first, *rest = playground_table.as_lines(self.results, LETTERS, max(24, width))
+            heads = Content.styled(first, "$text-muted")
+            table.update(Content("\n").join([heads, *map(Content, rest)]))
 
     def on_resize(self) -> None:
         """Choices beside the picture where there is room for both."""
@@ -402,6 +389,6 @@ how many steps it had come all but 1 % of the way down.
         """Code, picture and table as plain text, to save a page."""
         parts = [self.code]
         if self.shown is not None:
-            rows = playground_table.rows(self.results, LETTERS)
-            parts += [self.surface.text, "\n".join(playground_table.layout(rows, 78))]
+            table = playground_table.as_lines(self.results, LETTERS, 78)
+            parts += [self.surface.text, "\n".join(table)]
         return "\n\n".join(part for part in parts if part)

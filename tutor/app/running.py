@@ -13,6 +13,7 @@ from textual import work
 
 from tutor.app.cell import CellView
 from tutor.app.cell_parts import time_words
+from tutor.app.needing import Needing
 from tutor.app.page import PageView
 from tutor.app.sessions import busy
 from tutor.app.statusbar import TopBar
@@ -29,7 +30,7 @@ NOTICED = 5.0  # seconds for which it is said that something is running
 SETTLED = 0.5  # seconds after the last turn of a knob at which its value is kept
 
 
-class Running(Using):
+class Running(Using, Needing):
     """Actions of the lesson screen that run code."""
 
     course: Course
@@ -38,6 +39,7 @@ class Running(Using):
     _left = False  # the screen is gone: nobody sees the rest
     _again = False  # a knob was turned meanwhile: run the same cell anew
     _busy_said = -inf  # when it was said last that something is running
+    _lacks = ""  # the data set for want of which a run has ended
     _stop_wanted = False  # which may have come before there was anything to stop
     # Cells whose knobs were turned and are not kept yet.
     _unsettled: frozenset[CellView] = frozenset()
@@ -166,7 +168,7 @@ class Running(Using):
             if not await self.code_chosen(view.cell):
                 return
             while wanted is not None:
-                self._again = False
+                self._again, self._lacks = False, ""
                 await self._once(view, wanted, turned=turned)
                 again = self._again and not self._left
                 wanted = view.knobs.values() if again else None
@@ -179,10 +181,13 @@ class Running(Using):
             if not self._left:
                 self.refresh_bindings()
                 self._keep_soon(view)
+        if self._lacks:
+            self.need_data(view, self._lacks)
 
     async def _once(self, view: CellView, values: dict[str, Value], *, turned: bool) -> None:
         """Run a cell to its end, or until a knob is turned."""
         view.budgets = {cell.id: cell.seconds for cell in self.lesson.cells}
+        self.session.may_ask = self.datasets.may_ask
         await view.begin(values, turned=turned)
         async with aclosing(self.session.run(view.cell.id, values)) as events:
             async for event in events:
@@ -194,6 +199,8 @@ class Running(Using):
                 if self._stop_wanted:
                     self.session.ask_to_stop()
                 await view.apply(event)
+                if isinstance(event, protocol.DataNeeded):
+                    self._lacks = event.name
                 if isinstance(event, protocol.Finished) and not event.needed:
                     self._ran(view, event)
 
@@ -204,13 +211,13 @@ class Running(Using):
             cell = view.cell
             self.progress.mark_done(self.course.name, self.lesson.name, cell.id, cell.digest)
             self.refresh_progress()
-        if event.seconds > LONG and event.outcome != "stopped":
+        if event.seconds > LONG and event.outcome not in ("stopped", "data"):
             self._tell_end(view, event)
 
     def _tell_end(self, view: CellView, event: protocol.Finished) -> None:
         """Say that a long run has ended, to who is looking elsewhere."""
         away = not self.app.app_focus
-        if away or not self._is_seen(view):
+        if away or not self.is_seen(view):
             how = {"done": "is done", "raised": "was stopped by an error"}.get(event.outcome)
             name = f"“{view.cell.id}” in {self.lesson.title}"
             self.notify(
@@ -222,7 +229,7 @@ class Running(Using):
             if getattr(getattr(self.app, "settings", None), "bell", False):
                 self.app.bell()
 
-    def _is_seen(self, view: CellView) -> bool:
+    def is_seen(self, view: CellView) -> bool:
         """Whether the cell is on the screen: on its page, or its figure over all of it."""
         if self.app.screen is self:
             return view in self.view.cells

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from tutor.app import data_words
 from tutor.app.series import FROZEN, CurveData, Series, floats
 from tutor.app.trace import Item
 from tutor.engine import protocol
@@ -27,6 +28,7 @@ class Run:
     seconds: float = 0.0
     steps: int = 0
     outcome: str = ""  # as in Finished; "" while it goes on
+    data: dict[str, protocol.DataUsed] = field(default_factory=dict)  # by the name of the set
     shown: bool = True  # False once the learner has hidden it
     slot: int = 0  # 1 to SLOTS while it has a place in the figure, otherwise 0
 
@@ -51,6 +53,11 @@ class Run:
             series = self.items[event.series] = Series(event.series)
         series.extend(event.x, event.y)
         return is_new
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Which of the two each data set was, by its title: "real" or "synthetic"."""
+        return {used.title: used.kind for used in self.data.values()}
 
     def freeze(self) -> None:
         """The run is over: keep little of it."""
@@ -79,6 +86,7 @@ class Run:
         return (
             self.digest == other.digest
             and self.values == other.values
+            and self.kinds == other.kinds
             and self.items.keys() == other.items.keys()
             and all(same(item, other.items[name]) for name, item in self.items.items())
             and self._paths() == other._paths()
@@ -240,6 +248,10 @@ class Runs:
             self._labels = _labels(self.all, self._base)
         return self._labels.get(run.number, f"run {run.number}")
 
+    def relabel(self) -> None:
+        """Something that labels may say has changed."""
+        self._labels = None
+
     def differing(self) -> tuple[str, ...]:
         """The knobs whose values are not the same in all runs."""
         return _differing(self.all)
@@ -253,11 +265,13 @@ def _differing(runs: list[Run]) -> tuple[str, ...]:
 def _labels(runs: list[Run], base: str) -> dict[int, str]:
     """A label for each run by its number; no two are the same."""
     differing = _differing(runs)
+    sets = data_words.differing([run.kinds for run in runs])
     found = {}
     for run in runs:
         knobs = ", ".join(f"{n} {value_text(run.values[n])}" for n in differing if n in run.values)
         edited = "edited code" if run.digest != base else ""
-        found[run.number] = " · ".join(part for part in (knobs, edited) if part)
+        data = data_words.label(run.kinds, sets)
+        found[run.number] = " · ".join(part for part in (knobs, data, edited) if part)
     times = Counter(found.values())
     for number, text in found.items():
         if not text or times[text] > 1 or text == "edited code":

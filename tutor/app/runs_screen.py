@@ -116,7 +116,8 @@ not diverge. `[[runs.target]]` asks for the best of the marked run instead, and 
             aim = f"the best of {labels.get(self.reference, 'a run that was cleared')}"
         target = "all" if self.reference is not None else "the marked run"
         foot = f"[[runs.toggle]] shows or hides · [[runs.target]] measures by {target}"
-        text = f"steps to reach: {aim} · {keys.fill(self, foot)}"
+        made_up = f"{self.model.caption}\n" if self.model.caption else ""
+        text = f"{made_up}steps to reach: {aim} · {keys.fill(self, foot)}"
         self.query_one(".dialog-foot", Static).update(text)
 
     def _marked(self) -> Run | None:

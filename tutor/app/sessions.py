@@ -53,14 +53,10 @@ class Sessions(Screen[None]):
         """What `tutor.mine` gives the learner's cells. Looks at no exercise before it must."""
         from tutor.engine import library  # noqa: PLC0415  (after the first paint)
 
-        found = library.Library(self.course.root, self._passing)
+        found = own_library(self.course, self.progress)
         chosen = self.progress.setting(library.choice_key(self.course.name, self.lesson.name))
         found.own = chosen != "reference"
         return found
-
-    def _passing(self, exercise: str) -> str | None:
-        attempt = self.progress.passing(self.course.name, exercise)
-        return None if attempt is None else attempt.code
 
     def warm(self) -> None:
         """Have a runner made ready, so that the first run need not wait for it."""
@@ -77,6 +73,17 @@ class Sessions(Screen[None]):
         for session in (self._session, self._judge):
             if session is not None:
                 await session.close()
+
+
+def own_library(course: Course, progress: Progress) -> Library:
+    """What the learner has written, for `tutor.mine`: of each exercise the attempt that passed."""
+    from tutor.engine import library  # noqa: PLC0415  (after the first paint)
+
+    def passing(exercise: str) -> str | None:
+        attempt = progress.passing(course.name, exercise)
+        return None if attempt is None else attempt.code
+
+    return library.Library(course.root, passing)
 
 
 def busy() -> type[Exception]:

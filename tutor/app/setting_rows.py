@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tutor.app import own_editor
 from tutor.app.settings import Configured
-from tutor.progress.settings import MARKERS
+from tutor.progress.settings import DOWNLOADS, MARKERS
 
 _FIRST = ("tutor-dark", "tutor-light", "ansi-dark", "ansi-light")  # themes; the rest by name
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -18,6 +18,14 @@ _SIGNS = {
     "dot": "Curves of one dot a letter, for fonts without braille: ∙ ∙ • ∙ ∙",
     "ascii": "Letters only, frames included: for terminals that draw other signs too wide.",
 }
+
+
+_DOWNLOADS = {
+    "ask": "A lesson that needs a data set asks first; without it, it uses synthetic data.",
+    "always": "A data set that a lesson needs is downloaded without a question.",
+    "never": "Lessons don't ask, and use synthetic data where the real one isn't here.",
+}
+OPENING = ("data", "keys", "file")  # rows that have no value of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,11 @@ def rows() -> list[Row]:
         Row("motion", "Motion", _switch, _about_motion, lambda app: _on(app.settings.motion)),
         Row("bell", "Bell", _switch, _about_bell, lambda app: _on(app.settings.bell)),
         Row("device", "Device", _devices, _about_device, lambda app: app.settings.device),
+        Row(
+            "downloads", "Downloads", lambda _: list(DOWNLOADS),
+            lambda app: _DOWNLOADS[app.settings.downloads], lambda app: app.settings.downloads,
+        ),
+        Row("data", "Data sets", _nothing, _about_data, lambda _: "what there is, and is used"),
         Row("editor", "Your editor", _nothing, _about_editor, _editor),
         Row("keys", "Keys", _nothing, _about_keys, _keys),
         Row("file", "The file", _nothing, _about_file, _file),
@@ -97,6 +110,10 @@ def _about_device(app: Configured) -> str:
         return f"Where code runs. This time it is {given}, from {how}, which wins over this."
     text = "Where code runs; auto is the best there is. It counts from the next run on."
     return f"{text} `tutor doctor` says what there is."
+
+
+def _about_data(_app: Configured) -> str:
+    return "Each data set: whether it is here, the real or the synthetic one. Enter opens the list."
 
 
 def _editor(app: Configured) -> str:

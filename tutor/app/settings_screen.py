@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tutor.app import dialogs, keys, own_editor
-from tutor.app.setting_rows import Row, rows, shown
+from tutor.app.setting_rows import OPENING, Row, rows, shown
 from tutor.app.statusbar import TOO_SMALL, KeyBar, TopBar, signs
 from tutor.progress import NotSaved
 from tutor.progress.settings import Settings
@@ -89,7 +89,7 @@ class SettingRow(Widget, can_focus=True):
 
     def action_reset(self) -> None:
         """The default again."""
-        if self.row.name not in ("keys", "file"):
+        if self.row.name not in OPENING:
             self.post_message(self.Changed(self.row, getattr(Settings(), self.row.name)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -97,7 +97,7 @@ class SettingRow(Widget, can_focus=True):
         if action == "step":
             return bool(self.row.choices(self.config))
         if action == "reset":
-            return self.row.name not in ("keys", "file")
+            return self.row.name not in OPENING
         return True
 
     def on_click(self, event: events.Click) -> None:
@@ -201,8 +201,8 @@ noticed when you save.
     async def on_setting_row_opened(self, event: SettingRow.Opened) -> None:
         """All that a row may be, or what lies behind it."""
         row = event.row
-        if row.name == "keys":
-            await self.app.run_action("app.keys")
+        if row.name in ("keys", "data"):
+            await self.app.run_action(f"app.{row.name}")
         elif row.name == "file":
             await self._open_file()
         elif row.name == "editor":

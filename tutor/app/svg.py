@@ -20,6 +20,7 @@ from tutor.engine.protocol import Path, Surface
 
 WIDTH, HEIGHT = 760, 380  # of one part, in pixels of CSS
 LEFT, RIGHT, TOP, BOTTOM = 76, 210, 44, 56  # room around the curves
+CAPTION = 28  # pixels for a line above all parts
 GREY, LIGHT_GREY = "#595959", "#C8C8C8"
 GHOST = "#8C8C8C"  # paths of other runs
 DASHES = ("", "8 4", "2 3", "9 3 2 3", "14 4", "5 2", "2 6", "12 3 2 3 2 3")
@@ -36,16 +37,19 @@ class Part:
     height: int = HEIGHT
 
 
-def page(parts: Sequence[Part], title: str) -> str:
-    """Parts below one another, as a whole file."""
-    height = sum(part.height for part in parts) or HEIGHT
+def page(parts: Sequence[Part], title: str, caption: str = "") -> str:
+    """Parts below one another, as a whole file; the caption above all of them."""
+    above = CAPTION if caption else 0
+    height = above + (sum(part.height for part in parts) or HEIGHT)
     lines = [
         f"<svg xmlns='http://www.w3.org/2000/svg' width='{WIDTH}' height='{height}' "
         f"viewBox='0 0 {WIDTH} {height}' {FONT}>",
-        f"<title>{escape(title)}</title>",
+        f"<title>{escape(f'{title} · {caption}' if caption else title)}</title>",
         f"<rect width='{WIDTH}' height='{height}' fill='white'/>",
     ]
-    top = 0
+    if caption:
+        lines.append(_text(LEFT, 20, caption, "font-style='italic'"))
+    top = above
     for part in parts:
         lines += [f"<g transform='translate(0 {top})'>", *part.body, "</g>"]
         top += part.height

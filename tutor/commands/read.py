@@ -174,6 +174,7 @@ def answer_text(quiz: Quiz, number: int, computed: str | None, width: int) -> st
 
 
 def _output(transcript: Transcript) -> str:
+    from tutor.app import data_words
     from tutor.commands import pictures
     from tutor.engine import library
 
@@ -182,6 +183,8 @@ def _output(transcript: Transcript) -> str:
     if transcript.using:
         whose = [library.whose(transcript.using.uses), *transcript.using.notes]
         printed = "\n".join([*whose, printed])
+    used = [data_words.line(u.title, u.kind, u.detail) for u in transcript.data.values()]
+    printed = "\n".join([*used, printed])
     if transcript.died:
         lines.append(f"{transcript.died.reason} {transcript.died.advice}")
     if transcript.needed_data:

@@ -134,11 +134,14 @@ class _Printer:
 
     def hear(self, event: AnyEvent) -> None:
         """Print one event."""
+        from tutor.app import data_words
         from tutor.commands.transcript import table_text
         from tutor.engine import protocol
         from tutor.engine.library import whose
 
         match event:
+            case protocol.DataUsed():
+                self._complain(f"{data_words.line(event.title, event.kind, event.detail)}\n")
             case protocol.Using():
                 self._block(whose(event.uses))
                 self._complain("".join(f"{sentence}\n" for sentence in event.notes))
@@ -244,6 +247,10 @@ def _cell_json(transcript: Transcript) -> dict[str, object]:
         "steps": transcript.steps,
         "uses": dict(using.uses) if using else {},
         "notes": using.notes if using else [],
+        "data": [
+            {"name": each.name, "title": each.title, "kind": each.kind, "detail": each.detail}
+            for each in transcript.data.values()
+        ],
         "stdout": transcript.text("out"),
         "stderr": transcript.text("err"),
         "value": transcript.value,

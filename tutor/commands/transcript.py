@@ -38,6 +38,7 @@ class Transcript:
     died: protocol.Died | None = None
     needed_data: str = ""
     using: protocol.Using | None = None  # whose code of tutor.mine it used
+    data: dict[str, protocol.DataUsed] = field(default_factory=dict)  # by the name of the set
     outcome: str = "stopped"
     seconds: float = 0.0
     steps: int = 0
@@ -76,6 +77,8 @@ class Transcript:
                 self.device = event.device
             case protocol.Using():
                 self.using = event
+            case protocol.DataUsed():
+                self.data[event.name] = event
             case protocol.Text():
                 self.texts.append((event.stream, event.text))
                 self.printed = protocol.joined(self.printed, event.text)

@@ -14,7 +14,10 @@ from typing import Literal
 
 Markers = Literal["braille", "dot", "ascii"]
 
+Downloads = Literal["ask", "always", "never"]
+
 MARKERS: tuple[Markers, ...] = ("braille", "dot", "ascii")
+DOWNLOADS: tuple[Downloads, ...] = ("ask", "always", "never")
 KEYS = "keys"  # the table of keys, by the ids of their bindings
 _ON = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:\d+)?")
@@ -29,12 +32,13 @@ class Settings:
     markers: Markers = "braille"  # what curves are drawn with; "ascii": the frame is plain too
     device: str = "auto"
     editor: str = ""  # a command; empty: $VISUAL, $EDITOR, or one that is there
+    downloads: Downloads = "ask"  # of data sets that a lesson wants; "never": synthetic ones
     motion: bool = True
     bell: bool = False
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
-NAMES = ("theme", "markers", "device", "editor", "motion", "bell")
+NAMES = ("theme", "markers", "device", "editor", "downloads", "motion", "bell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,16 @@ def _markers(name: str, value: object) -> Markers:
     raise Unusable(f"{name} can't be “{word}”.", f"It is {all_of_them}.")
 
 
+def _downloads(name: str, value: object) -> Downloads:
+    if isinstance(value, bool):  # as TOML has no other words for them
+        return "always" if value else "never"
+    word = _word(name, value).lower()
+    for known in DOWNLOADS:
+        if word == known:
+            return known
+    raise Unusable(f"{name} can't be “{word}”.", 'It is "ask", "always" or "never".')
+
+
 def _device(name: str, value: object) -> str:
     word = _word(name, value).lower()
     if _DEVICE.fullmatch(word):
@@ -162,6 +176,7 @@ _CHECKS: dict[str, Callable[[str, object], object]] = {
     "markers": _markers,
     "device": _device,
     "editor": _word,
+    "downloads": _downloads,
     "motion": _switch,
     "bell": _switch,
     KEYS: _table,
