@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,11 +18,11 @@ from course_maker import (
 from lesson_steps import WALK, at_walk, finished
 
 from tutor.app.cell import CellView
+from tutor.app.cell_parts import budget
 from tutor.app.driving import lesson_screen, until
 from tutor.app.main import TutorApp
 from tutor.app.output import ProgressLine
 from tutor.app.remaining import Expected, left, words
-from tutor.course.model import Cell
 from tutor.engine import protocol
 from tutor.engine.protocol import Finished, Paused, Points, Progress, Resumed, Started, Text
 from tutor.progress import Progress as Learned
@@ -370,5 +369,6 @@ async def test_an_app_left_during_a_run_ends_in_order(tmp_path: Path) -> None:
 
 
 def test_a_cell_is_known_by_its_budget() -> None:
-    cell = replace(Cell("a", "1", 1), seconds=8.0)
-    assert CellView(cell)._budget("a") == Expected()  # nobody has said anything yet
+    assert budget({}, "a") == Expected()  # nobody has said anything yet
+    assert budget({"a": 8.0}, "a") == Expected(8.0)
+    assert budget({"b": 8.0}, "a") == Expected()

@@ -187,7 +187,7 @@ async def test_mutants_variations_and_seeds(made, bench: Bench) -> None:  # type
 async def test_the_quick_form_tries_fewer(made, bench: Bench) -> None:  # type: ignore[no-untyped-def]
     found = await made(reference=SLICED, options={"bench": bench, "quick": True})
     assert found.mutation.total <= 15
-    assert found.variations[1] <= 6
+    assert found.variations is None
 
 
 async def test_survivors_are_problems(made, bench: Bench) -> None:  # type: ignore[no-untyped-def]

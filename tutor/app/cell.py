@@ -17,7 +17,7 @@ from tutor.app.code import CodeView
 from tutor.app.knob_panel import KnobPanel
 from tutor.app.output import Output, ProgressLine
 from tutor.app.remaining import Expected
-from tutor.app.scrolling import pane_of, show_from
+from tutor.app.scrolling import Follower, show_from
 from tutor.course.knobs import Value
 from tutor.course.model import Cell
 from tutor.engine import protocol
@@ -90,7 +90,7 @@ class CellView(Vertical):
         self.status = ""  # the line under the output
         self.took: float | None = None  # seconds, of the last run that came to its end
         self._steps = 0  # of that run
-        self._left_at: float | None = None  # how far a run has scrolled
+        self._follower = Follower(self)
         self._ran_as: tuple[str, ...] = ()  # code and knobs of the last run
         self._values: Mapping[str, Value] = {}  # of the knobs in that run
         self._data = UsedData()  # in that run
@@ -254,7 +254,8 @@ class CellView(Vertical):
 
         Where it comes of a knob that was `turned`, nothing on the page moves because of it.
         """
-        self.running, self._left_at, self._turned = True, None, turned
+        self.running, self._turned = True, turned
+        self._follower.begin()
         self._values = values
         self._data.begin()
         self._ran_as = self._version
@@ -357,17 +358,7 @@ class CellView(Vertical):
         if self._turned:
             self._show_turned(widget)
             return
-        pane = pane_of(self)
-        if pane is None or self._left_at in (None, pane.scroll_y):
-            self.call_after_refresh(self._reveal, widget)
-
-    def _reveal(self, widget: Widget) -> None:
-        widget.scroll_visible(animate=False)
-        self.call_after_refresh(self._remember_scroll)
-
-    def _remember_scroll(self) -> None:
-        pane = pane_of(self)
-        self._left_at = pane.scroll_y if pane is not None else None
+        self._follower.bring(widget)
 
     def _show_turned(self, widget: Widget) -> None:
         """Both the knob in the learner's hands and what it changes, as far as there is room."""
@@ -389,9 +380,10 @@ class CellView(Vertical):
         if self.figure is not None:
             self.figure.finish(event)
         self._status(summary(event))
-        self._bring(self.figure if self._turned and self.figure else self._status_line)
+        await self.output.settle()
         for caption in self.query(".cell-caption").results(Static):
             caption.update(self._caption())
+        self._bring(self.figure if self._turned and self.figure else self._status_line)
 
     def _status(self, text: str) -> None:
         self.status = text

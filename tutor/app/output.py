@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from tutor.app import data_words, keys, remaining
@@ -101,9 +102,24 @@ class Output(Vertical):
     _uses: UsesLine | None = None
     _data: dict[str, DataLine] | None = None  # by the name of the set
 
+    def __init__(self, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self._mounting: list[tuple[Widget, AwaitMount]] = []
+
+    def _put(self, part: Widget, *, before: int | None = None) -> None:
+        self._mounting.append((part, self.mount(part, before=before)))
+
+    async def settle(self) -> None:
+        """Wait until all that came is in its place: the next layout then knows its height."""
+        while self._mounting:
+            part, mounted = self._mounting.pop()
+            if part.is_attached and not part.is_mounted:
+                await mounted
+
     async def clear(self) -> None:
         """Forget the last run. Once this returns, nothing of it is among the parts."""
         self._uses = self._data = None
+        self._mounting.clear()
         await self.remove_children()
 
     @property
@@ -143,7 +159,7 @@ class Output(Vertical):
         """Whose code is used: the first line, in the place of an earlier one."""
         if self._uses is None:
             self._uses = UsesLine()
-            self.mount(self._uses, before=0 if self.children else None)
+            self._put(self._uses, before=0 if self.children else None)
         self._uses.say(line, notes)
 
     def set_data(self, event: protocol.DataUsed) -> None:
@@ -152,7 +168,7 @@ class Output(Vertical):
         if event.name not in lines:
             at = len(lines) + (self._uses is not None)
             lines[event.name] = DataLine()
-            self.mount(lines[event.name], before=at if at < len(self.children) else None)
+            self._put(lines[event.name], before=at if at < len(self.children) else None)
         why = ""
         if event.kind == "synthetic" and (sets := getattr(self.app, "datasets", None)) is not None:
             why = sets.why_synthetic(event.name)
@@ -165,22 +181,22 @@ class Output(Vertical):
             last.append(text)
             return
         output = TextOutput(stream)
-        self.mount(output)
+        self._put(output)
         output.append(text)
 
     def add_value(self, text: str) -> None:
         """The value of the last expression."""
-        self.mount(PlainOutput(text, "output-value"))
+        self._put(PlainOutput(text, "output-value"))
 
     def add_table(self, table: Table) -> None:
         """Rows and columns."""
-        self.mount(PlainOutput(table_text(table), "output-table"))
+        self._put(PlainOutput(table_text(table), "output-table"))
 
     def add_images(self, event: Images) -> None:
         """Images side by side."""
         from tutor.app.images_view import ImagesView  # noqa: PLC0415 - few cells have any
 
-        self.mount(ImagesView(event))
+        self._put(ImagesView(event))
 
     def add_error(self, event: Raised | Died) -> None:
         """An exception or a death."""
@@ -192,11 +208,11 @@ class Output(Vertical):
                 f"{event.reason}\n{event.advice}\n"
                 f"A fresh process has taken its place.{lost} Your code is untouched."
             )
-        self.mount(ErrorOutput(text))
+        self._put(ErrorOutput(text))
 
     def add_note(self, text: str) -> None:
         """A sentence of ours."""
-        self.mount(PlainOutput(text, "output-note"))
+        self._put(PlainOutput(text, "output-note"))
 
 
 def table_text(table: Table) -> str:

@@ -37,6 +37,41 @@ def _row(widget: Widget, pane: Widget) -> int:
     return row
 
 
+class Follower:
+    """Brings what comes of a run into view; a learner who has scrolled away since stays there."""
+
+    def __init__(self, owner: Widget) -> None:
+        """`owner` is inside of what scrolls, and outlives what is brought."""
+        self._owner = owner
+        self._left_at: float | None = None  # how far it has scrolled
+        self._next: Widget | None = None  # what it scrolls to at the next refresh
+
+    def begin(self) -> None:
+        """A run begins, wherever the learner is."""
+        self._left_at = None
+
+    def bring(self, widget: Widget) -> None:
+        """Scroll to a widget, if the learner is where the last one left them."""
+        pane = pane_of(self._owner)
+        # While it scrolls by itself, where the pane is says nothing about the learner.
+        if self._next is None and pane is not None and self._left_at not in (None, pane.scroll_y):
+            return
+        # Once for each refresh: until the next one nobody knows where scrolling has put things.
+        if self._next is None:
+            self._owner.call_after_refresh(self._show)
+        self._next = widget
+
+    def _show(self) -> None:
+        widget, self._next = self._next, None
+        if widget is not None and widget.is_attached:
+            show_from(widget, widget)
+            self._owner.call_after_refresh(self._remember)
+
+    def _remember(self) -> None:
+        pane = pane_of(self._owner)
+        self._left_at = pane.scroll_y if pane is not None else None
+
+
 class Scrolling:
     """Actions of a screen that shows panes; the screen says which, and how to turn the page."""
 

@@ -35,7 +35,7 @@ def configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument(
-        "--quick", action="store_true", help="try only some of the mutants and variations"
+        "--quick", action="store_true", help="try only some of the mutants, and no variations"
     )
     parser.add_argument(
         "--seeds", type=_count, default=0, metavar="N",

@@ -18,7 +18,6 @@ from tutor.grading.mutation import GRADIENT, Mutation, mutation
 from tutor.grading.variations import Variation
 
 MUTANTS = 6  # that the quick form tries
-VARIATIONS = 2  # likewise
 SEVERAL = 40  # seeds that are worth a second process
 
 
@@ -102,9 +101,9 @@ class Trials:
 
     async def _variations(self, bench: Bench, subject: Subject) -> None:
         """The same mistakes in other words must get the same feedback."""
+        if self._quick:  # for these every wrong solution has to be played to its end
+            return
         every = list(variations.stored(self._exercise))
-        if self._quick:
-            every = _some(every)
         wrong = benches.solutions_in(self._exercise.folder / "wrong")
         sources = [(str(at), each.source) for at, (_, each) in enumerate(every)]
         right = failed = 0
@@ -165,16 +164,6 @@ class Trials:
         for each in self._found.rejected:
             where = f"with seed {each.seed}, in “{each.case}”"
             self._found.problem(each.file, f"is right and fails {where}: {each.why}")
-
-
-def _some(every: list[tuple[str, Variation]]) -> list[tuple[str, Variation]]:
-    """A few variations, always the same ones, of as many mistakes as can be."""
-    ordered = sorted(every, key=lambda each: _digest(each[1].source))
-    seen, picked = dict[str, int](), list[tuple[int, int, tuple[str, Variation]]]()
-    for at, each in enumerate(ordered):
-        seen[each[0]] = seen.get(each[0], 0) + 1
-        picked.append((seen[each[0]], at, each))
-    return [each for _, _, each in sorted(picked, key=lambda each: each[:2])[:VARIATIONS]]
 
 
 def _digest(source: str) -> str:
