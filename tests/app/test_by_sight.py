@@ -19,7 +19,8 @@ from tutor.app.main import TutorApp
 from tutor.engine import protocol
 
 SnapCompare = Callable[..., bool]
-SIZES = [(120, 36), (80, 24), (40, 12)]
+SMALL = pytest.param((40, 12), marks=pytest.mark.slow)
+SIZES = [(120, 36), (80, 24), SMALL]
 
 FAILURE: list[protocol.AnyEvent] = [
     protocol.Started(1, "walk", device="cpu"),

@@ -300,6 +300,7 @@ def test_an_audit_as_json(tutor: Command) -> None:
     assert found["problems"] == []
 
 
+@pytest.mark.slow
 def test_a_bad_exercise_fails_its_audit(tutor: Command, tmp_path: Path) -> None:
     made = exercise(
         tmp_path / "lenient",
@@ -344,6 +345,7 @@ def test_an_exercise_that_cannot_be_read_fails_the_audit(
     assert "reference.py" in tutor.err
 
 
+@pytest.mark.slow
 def test_more_seeds_go_on_where_the_scores_end(tutor: Command, tmp_path: Path) -> None:
     path = tmp_path / "graders.json"
     sow = ("audit", "doubling", "--more-seeds", "3", "--save", str(path))

@@ -21,7 +21,10 @@ from tutor.grading.bench import Bench
 CORE = {"data_iter", "sgd"}  # what later lessons rest on
 # Half a minute each, and judged as their neighbours in the drills are: with the slow tests. That
 # their code is the one that was audited in full is held by test_graders_page.
-LONG = {"adadelta", "adam", "adam_clock", "batch_norm", "batch_norm_module", "rmsprop"}
+LONG = {
+    "adadelta", "adagrad", "adam", "adam_clock", "batch_norm", "batch_norm_module", "dropout",
+    "rmsprop",
+}  # fmt: skip
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 

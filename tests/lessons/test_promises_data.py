@@ -74,6 +74,7 @@ def test_which_cells_rest_on_data(lesson: Path) -> None:
     assert kinds_of(read) == (("synthetic", "real") if here else ("synthetic",))
 
 
+@pytest.mark.slow
 def test_each_kind_has_its_bounds(lesson: Path, shared_data: Path) -> None:
     before = os.environ.get(shelf.VARIABLE)
     broken = examine(lesson, lesson.parent)
