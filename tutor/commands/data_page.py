@@ -152,7 +152,7 @@ POINTS = 500
 
 def scatters_svg(title: str, blocks: Sequence[tuple[str, Sequence[Column]]]) -> str:
     """The label, standardized, over each other column: a row of panels for each block."""
-    from tutor.commands.data_show import chosen_rows
+    from tutor.kit.showing import chosen_rows
 
     body = [_text(BESIDE, 20, title, "font-weight='bold'")]
     for row, (name, columns) in enumerate(blocks):

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import math
 import os
-import random
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Mapping, Sequence
@@ -32,7 +31,6 @@ MOST = 64
 NARROWEST = 12  # columns of text, below which a heading is not broken
 PLOT_ROWS = 16
 ABOVE = 6  # rows that are not for images: what is said first, and the prompt
-MOST_POINTS = 260  # of a scatter; more hide one another
 WIDEST = 110  # columns that a scatter needs at most
 
 
@@ -279,8 +277,9 @@ class _Place:
         from tutor.app.plot_picture import render_text
         from tutor.app.series import CurveData
         from tutor.course.model import PlotOptions
+        from tutor.kit import showing
 
-        rows = chosen_rows(len(x.values))
+        rows = showing.chosen_rows(len(x.values))
         some = [array("d", [column.values[at] for at in rows]).tobytes() for column in (x, y)]
         share = f"{len(rows)} of the rows" if len(rows) < len(x.values) else ""
         parts = (f"{_bare(y.name)} over {_bare(x.name)}", share, title)
@@ -292,11 +291,6 @@ class _Place:
             [points], options, width, PLOT_ROWS, markers=self.markers, colour=self.colour
         )
         print(f"\n{text}")
-
-
-def chosen_rows(count: int, most: int = MOST_POINTS) -> list[int]:
-    """Rows for a scatter, the same each time; at fixed steps, sorted ones would make patterns."""
-    return sorted(random.Random(0).sample(range(count), min(count, most)))
 
 
 def depth_of(environment: Mapping[str, str]) -> Depth:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from math import fsum
 
 from tutor.kit import hook, live, showing, sources
 from tutor.kit.showing import Column
 
 IMAGES, ROWS = 20, 6
-MOST_POINTS = 260  # of a scatter; more hide one another
 
 
 def look(name: str, column: int = 0) -> None:
@@ -53,9 +51,8 @@ def _number(value: float, column: Column) -> str:
 
 
 def _scatter(feature: Column, label: Column) -> None:
-    """Some rows, the same each time; at fixed steps, sorted ones would make patterns."""
     count = len(label.values)
-    rows = sorted(random.Random(0).sample(range(count), min(count, MOST_POINTS)))
+    rows = showing.chosen_rows(count)
     x, y = ([column.values[at] for at in rows] for column in (feature, label))
     share = f" · {len(rows)} of the rows" if len(rows) < count else ""
     live.curve(x, y, name=f"{label.name} over {feature.name}{share}", style="points")

@@ -6,6 +6,7 @@ also in their own units.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,7 @@ from tutor.kit.images import pictures
 
 SEED = 0  # of what is drawn by a formula
 LOOKED_THROUGH = 200  # images, among which each class is found
+MOST_POINTS = 260  # of a scatter; more hide one another
 PLANE = ((2.0, -3.4), 4.2)  # weights and bias, those of the lessons
 
 
@@ -39,6 +41,11 @@ class Sample:
     note: str = ""  # what one has to know to read the numbers
     images: Images | None = None
     columns: list[Column] = field(default_factory=list)
+
+
+def chosen_rows(count: int, most: int = MOST_POINTS) -> list[int]:
+    """Rows for a scatter, the same each time; at fixed steps, sorted ones would make patterns."""
+    return sorted(random.Random(0).sample(range(count), min(count, most)))
 
 
 def sample(data: DataSet, kind: Kind, count: int, *, scaled: bool = False) -> Sample:
