@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from textual.content import Content
 
+from tutor.app import data_words
 from tutor.datasets import shelf
 from tutor.datasets.faults import megabytes
 
@@ -61,8 +62,13 @@ def short(path: Path) -> str:
 def state(found: State, *, asked: bool) -> str:
     """Which of a set is used; `asked`: whether a lesson asks where it isn't here."""
     if found == "open":
-        return "not here yet" if asked else "synthetic data"
-    return {"made": "made by a formula", "real": "real data", "synthetic": "synthetic data"}[found]
+        return data_words.NOT_HERE if asked else data_words.SYNTHETIC
+    words = {
+        "made": "made by a formula",
+        "real": data_words.REAL,
+        "synthetic": data_words.SYNTHETIC,
+    }
+    return words[found]
 
 
 def coming(progress: Progress | None) -> str:

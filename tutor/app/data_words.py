@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 SYNTHETIC = "synthetic data"
+REAL = "real data"
+NOT_HERE = "not here yet"
 MADE_UP = "synthetic: made by Tutor, not measured"
 
 Kinds = Mapping[str, str]  # the title of a data set -> "real" or "synthetic"

@@ -220,6 +220,6 @@ def _data(entry: Entry, *, short: bool) -> list[tuple[str, str]]:
         return [(f" · {data_words.SYNTHETIC}", "$text-warning")]
     if short:
         return []
-    if "not here yet" in kinds:
-        return [(" · data not here yet", "$foreground-muted")]
-    return [(" · real data", "$foreground-muted")] if "real data" in kinds else []
+    if data_words.NOT_HERE in kinds:
+        return [(f" · data {data_words.NOT_HERE}", "$foreground-muted")]
+    return [(f" · {data_words.REAL}", "$foreground-muted")] if data_words.REAL in kinds else []
