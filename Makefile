@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip install -c constraints.txt --disable-pip-version-che
 # Two at a time: nearly twice as fast on two cores, and still quiet enough for what is timed.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: help install install-dev run demo test test-all lint format bench graders more-seeds keys-page data-page graders-page picture wheel clean
+.PHONY: help install install-dev run demo test test-all lint format bench graders more-seeds keys-page data-page graders-page coverage-page picture wheel clean
 
 help: ## List the commands
 	@echo 'Tutor: learn deep learning in your terminal. Start with: make run'
@@ -70,6 +70,9 @@ data-page: $(RUNTIME) ## Write the facts in docs/data.md from data/*.yml (ARGS=-
 
 graders-page: $(RUNTIME) ## Write docs/graders.md from the scores
 	@$(BIN)/python -m tutor.course.score_page > docs/graders.md
+
+coverage-page: $(RUNTIME) ## Write docs/coverage.md from what the lessons say they cover
+	@$(BIN)/python -m tutor.course.coverage > docs/coverage.md
 
 picture: $(RUNTIME) ## Draw the README's pictures anew
 	@$(BIN)/python -m tutor.app.picture docs/tutor.svg --lesson gradient_descent --page 5

@@ -18,7 +18,7 @@ from tutor.course.catalog import default_root, load_course
 from tutor.course.reader import read_lesson
 from tutor.progress import Place, Progress, Workspace
 
-LESSON, EXERCISE = "linear_regression", "sgd"  # its cases make 38 recorded calls
+EXERCISE = "sgd"  # its cases make 38 recorded calls
 TIMES = 20
 LIMIT = 0.10
 PASSED = "Passed"
@@ -48,23 +48,26 @@ def measure() -> Row:
 
 
 @contextmanager
-def at_exercise() -> Iterator[tuple[Mapping[str, str], str]]:
-    """A home whose learner has just solved the exercise and is at its page.
+def at_exercise(
+    exercise: str = EXERCISE, solution: str = "reference.py"
+) -> Iterator[tuple[Mapping[str, str], str]]:
+    """A home whose learner has just written this solution and is at the exercise's page.
 
     Also gives a word of that page which is there once it is painted.
     """
     course = load_course(default_root()).course
     assert course is not None
-    lesson = read_lesson(course.path_of(LESSON), glossary=course.glossary).lesson
+    folder = folders(course)[exercise]
+    path = folder.parents[1] / "lesson.md"
+    lesson = read_lesson(path, glossary=course.glossary).lesson
     assert lesson is not None
-    page = lesson.page_of(EXERCISE)
+    page = lesson.page_of(exercise)
     assert page is not None
-    reference = folders(course)[EXERCISE] / "reference.py"
     with own_home() as env:
         home = Path(env["TUTOR_HOME"])
-        Workspace(home).open(EXERCISE, reference.read_text(encoding="utf-8"))
+        Workspace(home).open(exercise, (folder / solution).read_text(encoding="utf-8"))
         progress = Progress.open(home)
-        progress.set_place(course.name, Place(LESSON, page, EXERCISE))
+        progress.set_place(course.name, Place(lesson.name, page, exercise))
         progress.close()
         yield env, "checked yet"
 

@@ -372,3 +372,10 @@ def test_a_figure_names_title_and_axes() -> None:
     assert lines[0].startswith("Where it holds")
     assert any(line.startswith("gamma ") for line in lines)
     assert any(line.endswith("eta times bend") for line in lines)
+
+
+def test_a_path_whose_name_begins_with_an_underscore_stays_out_of_the_legend() -> None:
+    shown = drawn(surface({"plain": walk(0.4), "_look along": walk(0.2)}))
+
+    assert "plain" in text(shown)
+    assert "look along" not in text(shown)

@@ -162,13 +162,16 @@ torch.softmax = None
 
 def test_pace() -> None:
     source = "@case\ndef one(mine):\n    for _ in range(5):\n        mine.f(draw(2))\n"
-    sleepy = "import time\ndef f(x):\n    time.sleep({})\n    return x * 2\n"
-    judge = learned(sleepy.format(0.002), source)
-    (result,) = check(judge, sleepy.format(0.02), source)
+    busy = (
+        "import time\ndef f(x):\n    end = time.process_time() + {}\n"
+        "    while time.process_time() < end:\n        pass\n    return x * 2\n"
+    )
+    judge = learned(busy.format(0.002), source)
+    (result,) = check(judge, busy.format(0.02), source)
     assert result.pace is not None
     assert 3 < result.pace < 15
     assert result.seconds == pytest.approx(0.1, rel=0.5)
-    played = play(sleepy.format(0), source).only
+    played = play(busy.format(0), source).only
     odd = [changed(call, seconds=value) for call, value in zip(
         played.calls, (float("nan"), float("inf"), -5.0, 0.0, 0.0), strict=True)]  # fmt: skip
     result = judge.compare("key", "learner", records.encode(changed(played, calls=odd)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,15 +16,12 @@ from tutor.course.sheets import course_exercises
 from tutor.engine import Engine
 from tutor.engine.checks import Checks
 from tutor.grading.audit import Audit, audit
-from tutor.grading.bench import Bench
+from tutor.grading.bench import Bench, accepted_of, solutions_in, subject_of
 
 CORE = {"data_iter", "sgd"}  # what later lessons rest on
-# Half a minute each, and judged as their neighbours in the drills are: with the slow tests. That
-# their code is the one that was audited in full is held by test_graders_page.
-LONG = {
-    "adadelta", "adagrad", "adam", "adam_clock", "batch_norm", "batch_norm_module", "dropout",
-    "rmsprop",
-}  # fmt: skip
+# Audited each time, with some of their mutants; the others are with the slow tests. That their
+# code is the one that was audited in full is held by test_graders_page.
+QUICK = {"gd", "squared_loss"}
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -59,6 +56,12 @@ def exercise_in(folder: Path) -> Exercise:
     return exercise
 
 
+def some(sources: Mapping[str, str], number: int) -> dict[str, str]:
+    """So many of them, evenly spread; the slow tests take all."""
+    items = list(sources.items())
+    return dict(items[at * len(items) // number] for at in range(number)) if items else {}
+
+
 def said(found: Audit) -> list[str]:
     return [f"{each.file} {each.message}" for each in (*found.problems, *found.remarks)]
 
@@ -69,9 +72,25 @@ def test_there_are_exercises() -> None:
 
 
 @in_one_loop
+@pytest.mark.parametrize("name", FOLDERS)
+async def test_what_is_right_passes_and_what_is_wrong_fails(bench: Bench, name: str) -> None:
+    exercise = exercise_in(FOLDERS[name])
+    right = {"reference.py": exercise.reference, **some(accepted_of(exercise), 5)}
+    mistakes = some(solutions_in(exercise.folder / "wrong"), 10)
+    wrong = {"starter.py": exercise.starter, **mistakes}
+    sources = {**right, **wrong}
+    fates = [fate async for fate in bench.fates(subject_of(exercise), sources)]
+
+    assert len(right) >= 4
+    assert len(wrong) >= 5
+    assert {fate.name for fate in fates} == set(sources)
+    assert [str(fate) for fate in fates if fate.passed != (fate.name in right)] == []
+
+
+@in_one_loop
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=[pytest.mark.slow] * (name in LONG)) for name in FOLDERS],
+    [pytest.param(name, marks=[pytest.mark.slow] * (name not in QUICK)) for name in FOLDERS],
 )
 async def test_it_judges_as_it_should(checks: Checks, bench: Bench, name: str) -> None:
     """With some of the mutants."""

@@ -133,6 +133,14 @@ def test_missing_and_extra_lines_are_found() -> None:
     assert "line 2" in unexpected(["1", "2"], ["1", "3"])
 
 
+def test_dots_stand_for_any_lines() -> None:
+    assert unexpected(["1", "...", "4"], ["1", "2", "3", "4"]) == ""
+    assert unexpected(["...", "2"], ["2"]) == "", "for none, too"
+    assert unexpected(["1", "..."], ["1", "2", "3"]) == ""
+    assert unexpected(["1", "...", "5"], ["1", "2", "3"]) == "expected 3 lines, got 3"
+    assert "line 3" in unexpected(["...", "2", "3"], ["1", "2", "4"])
+
+
 @pytest.mark.parametrize(
     ("words", "allowed"),
     [
@@ -156,6 +164,14 @@ def test_tolerances_are_read_from_prose(words: str, allowed: Tolerance) -> None:
 def test_a_tolerance_that_says_nothing_plain_is_refused() -> None:
     with pytest.raises(ValueError, match="within"):
         tolerance_of("within 0.003 of truth")
+
+
+def test_each_number_of_a_figure_may_have_bounds_of_its_own() -> None:
+    walk = figures_of(default_root())["s2.sgd2d"]
+
+    assert off_figure(walk, [-0.047150, -0.075628]) == ""
+    assert "[0]" in off_figure(walk, [0.6, 0.0])
+    assert "[1]" in off_figure(walk, [-0.1, 0.6])
 
 
 def test_a_misprinted_figure_is_compared_with_the_recomputed_one() -> None:

@@ -309,6 +309,8 @@ class SurfacePicture:
         palette = look.palette
         found = []
         for number, walk in enumerate(self.walks):
+            if walk.name.startswith("_"):  # a line to look along, say, and no contestant
+                continue
             tag = LETTERS[number % len(LETTERS)], palette.path(number), palette.ink
             found.append(entry_of(walk, step, tag, self.ground))
         names = self._ghost_letters()

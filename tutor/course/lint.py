@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tutor.course import catalog, sheets, translation
+from tutor.course.curriculum import CURRICULUM, read_curriculum
 from tutor.course.exercises import read_exercise
 from tutor.course.model import Course, Exercise, ExerciseLink, Problem, Term
 from tutor.course.problems import Problems
@@ -96,6 +97,8 @@ class _Linter:
         found = [*self.course_problems, *self.figures.all()]
         if self.root is not None:
             found += catalog.check_glossary(self.root)
+            if (plan := self.root / CURRICULUM).is_file():
+                found += read_curriculum(plan)[1].all()
         for name in self.listed.lessons if self.listed else ():
             assert self.listed is not None
             folder = self.listed.path_of(name).parent

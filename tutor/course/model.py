@@ -147,6 +147,11 @@ class Cell:
         return "hide-input" in self.tags
 
     @property
+    def timed(self) -> bool:
+        """Whether it shows times, which are never the same again."""
+        return "timed" in self.tags
+
+    @property
     def digest(self) -> str:
         """A hash of what the learner meets, so that a changed cell is seen to be revised."""
         return _digest("cell", self.source)
@@ -293,7 +298,8 @@ class Lesson:
     setup: Cell | None = None
     minutes: int = 30
     prerequisites: tuple[str, ...] = ()
-    covers: tuple[str, ...] = ()
+    # item of the curriculum -> ids of the activities that teach it; none: the lesson as a whole
+    covers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     data: tuple[str, ...] = ()
     origin: str = ""
 

@@ -71,13 +71,14 @@ def read_draft(path: Path, *, glossary: Mapping[str, Term] = {}) -> Draft:
         setup=reader.setup,
         minutes=_minutes(front),
         prerequisites=front.texts("prerequisites"),
-        covers=front.texts("covers"),
+        covers=_covers(front),
         data=front.texts("data"),
         origin=front.text("origin"),
     )
     translated = front.text("translated")
     front.close()
     _check_names(lesson, problems)
+    _check_covers(lesson, front.line("covers"), problems)
     return Draft(lesson, problems, translated, front.line("translated"))
 
 
@@ -105,6 +106,21 @@ def _minutes(front: Fields) -> int:
         front.wrong("minutes", "a whole number from 1 to 600", "write `minutes: 30`")
         return 30
     return int(minutes)
+
+
+def _covers(front: Fields) -> dict[str, tuple[str, ...]]:
+    """Items of the curriculum, and where each is taught: `{I34.1: cell-id, I34.2: [a, b]}`."""
+    node = front.node("covers")
+    if node is None or not isinstance(node.value, dict):
+        return dict.fromkeys(front.texts("covers"), ())
+    found: dict[str, tuple[str, ...]] = {}
+    for item, places in node.value.items():
+        each = places.value if isinstance(places.value, list) else [places]
+        if any(isinstance(place.value, list | dict | None) for place in each):
+            front.wrong("covers", "ids of activities", f"write `covers: {{{item}: [an-id]}}`")
+            continue
+        found[item] = tuple(place.text for place in each)
+    return found
 
 
 # --- the body ---------------------------------------------------------------------------------
@@ -210,6 +226,15 @@ def _check_names(lesson: Lesson, problems: Problems) -> None:
                     advice = instead(name, cells_of, "name a cell of this lesson")
                     message = f"`{option}: {name}` names no cell"
                     problems.error(activity.line, message, advice)
+
+
+def _check_covers(lesson: Lesson, line: int, problems: Problems) -> None:
+    known = [activity.id for activity in lesson.activities]
+    for item, places in lesson.covers.items():
+        for place in places:
+            if place not in known:
+                advice = instead(place, known, "name a cell, a quiz or an exercise of this lesson")
+                problems.error(line, f"`covers: {item}` is taught at `{place}`, not there", advice)
 
 
 def _check_needs(

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tutor.course import mine, needs, widths
+from tutor.course.cover_rules import covered_items_exist
 from tutor.course.data_rules import data_sets_are_named, data_sets_exist
 from tutor.course.exercise_rules import EXERCISE_RULES
 from tutor.course.exercises import folder_of
@@ -348,5 +349,6 @@ RULES: tuple[Rule, ...] = (
     quizzes_look_back,
     data_sets_exist,
     data_sets_are_named,
+    covered_items_exist,
     *EXERCISE_RULES,
 )

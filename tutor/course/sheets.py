@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from tutor.course.curriculum import CURRICULUM, read_curriculum
 from tutor.course.exercises import folder_of
 from tutor.course.model import (
     Admonition,
@@ -31,6 +32,7 @@ class Context:
     course: Course | None = None
     figures: frozenset[str] | None = None  # ids of figures.json; None if it isn't there
     data: frozenset[str] | None = None  # names of data sets; None if nobody said which there are
+    items: frozenset[str] | None = None  # of curriculum.yml; None if it isn't there
 
     @cached_property
     def homes(self) -> Mapping[str, Path]:
@@ -105,16 +107,26 @@ def sheet_of_exercise(exercise: Exercise, path: Path, context: Context) -> Sheet
 
 def context_of(path: Path, course: Course | None, problems: Problems) -> Context:
     """What is around a file of the course at `path` (its root)."""
-    file = path / FIGURES
+    return Context(course, _figures(path / FIGURES, problems), items=_items(path / CURRICULUM))
+
+
+def _figures(file: Path, problems: Problems) -> frozenset[str] | None:
     if not file.is_file():
-        return Context(course)
+        return None
     try:
         figures = json.loads(file.read_text("utf-8"))["figures"]
-        return Context(course, frozenset(str(figure["id"]) for figure in figures))
+        return frozenset(str(figure["id"]) for figure in figures)
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         advice = 'write `{"figures": [{"id": "…"}, …]}`'
         problems.error(1, "the figures can't be read", advice)
-        return Context(course)
+        return None
+
+
+def _items(file: Path) -> frozenset[str] | None:
+    if not file.is_file():
+        return None
+    parts, _ = read_curriculum(file)  # what is wrong with it, the linter says where it reads it
+    return frozenset(name for part in parts for name in (*part.items, *part.exercises))
 
 
 def exercise_folders(lesson: Path) -> list[Path]:

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 SLOW = 3.0  # times as long as the reference, from which on a right solution is slow
-FELT = 0.05  # seconds; a single case says that a solution is slow only if it took so long
+FELT = 0.15  # seconds; a single case says that a solution is slow only if it took so long
 
 FaultKind = Literal[
     "missing",  # there is no such file
@@ -74,7 +74,7 @@ class CaseResult(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str  # of the function in check.py; "eight_steps[float64]" for a variant
     title: str  # in words, e.g. "Eight steps, two parameters (float64)"
     passed: bool
-    seconds: float = 0.0  # spent in the learner's code
+    seconds: float = 0.0  # of the processor, spent in the learner's code
     pace: float | None = None  # that time over the reference's, median of the calls
     report: Report | None = None  # if it failed
     printed: str = ""  # by the learner's code in the whole case

@@ -129,7 +129,7 @@ class Call(msgspec.Struct, frozen=True, array_like=True):
     error: Error | None = None
     state: list[str] = []  # sentences: what of torch's global state it left changed
     printed: str = ""
-    seconds: float = 0.0
+    seconds: float = 0.0  # of the processor
     in_raises: bool = False  # called inside `raises`: its error is what the case wants
     inputs: list[tuple[str, AnyNode]] = []  # as `after`, but before the call (reference only)
     shares: list[str] = []  # places of arguments whose memory the result shares ("aliasing" only)

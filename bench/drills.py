@@ -1,0 +1,54 @@
+"""Checking what the course's optimizers and layers rest on, each in a warm app: key to verdict."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+
+from bench.check import PASSED, at_exercise
+from bench.surroundings import TUTOR
+from bench.table import Row, seconds, spread
+from bench.terminal import Terminal
+
+DRILLS = (
+    "softmax", "cross_entropy", "dropout", "xavier_uniform", "corr2d", "batch_norm",
+    "batch_norm_module", "momentum", "adagrad", "rmsprop", "adadelta", "adam", "adam_clock",
+)  # fmt: skip
+WARM, TIMES = 2, 8  # the first checks of an exercise load its reference
+MEDIAN, SLOWEST = 0.15, 0.30  # seconds
+
+
+def measure() -> list[Row]:
+    """The median of all checks, and their 95th percentile."""
+    each = {name: list(checks(name)) for name in DRILLS}
+    times = sorted(time for found in each.values() for time in found)
+    middle = {name: statistics.median(found) for name, found in each.items()}
+    slowest = ", ".join(
+        f"{name} {seconds(middle[name])}" for name in sorted(middle, key=middle.__getitem__)[::-1]
+    )
+    return [
+        Row(
+            f"check of each of {len(DRILLS)} drills, key to verdict, median",
+            statistics.median(times),
+            MEDIAN,
+            spread=f"medians: {slowest}",
+        ),
+        Row(
+            "the same, 95th percentile",
+            times[int(0.95 * len(times))],
+            SLOWEST,
+            spread=spread(times),
+        ),
+    ]
+
+
+def checks(exercise: str) -> Iterator[float]:
+    """Seconds from the key to the verdict, the reference being the learner's solution."""
+    with at_exercise(exercise) as (env, words), Terminal(TUTOR, env) as terminal:
+        terminal.see(words)
+        for turn in range(WARM + TIMES):
+            terminal.settle()
+            pressed = terminal.press("r")
+            seen, _ = terminal.see(PASSED)
+            if turn >= WARM:
+                yield seen - pressed

@@ -1,0 +1,11 @@
+# convention: outside_the_root
+def adagrad_2d(grad, x0, eta, steps, eps=1e-6):
+    x, s = x0, 0.0
+    path = [x]
+    for _ in range(steps):
+        g = grad(x)
+        s = s + g * g
+        rate = eta / (s**0.5 + eps)
+        x = x - rate * g
+        path.append(x)
+    return path

@@ -1,0 +1,25 @@
+from collections.abc import Callable
+from typing import Any
+
+
+def adagrad_2d(
+    grad: Callable[[Any], Any],
+    x0: Any,
+    eta: float,
+    steps: int,
+    eps: float = 1e-6,
+) -> list[Any]:
+    """All places of a walk with AdaGrad, the start included.
+
+    grad: grad(x) is the slope at x. x0: a number, or a tensor of any
+    shape. Returns steps + 1 of them, x0 first.
+    """
+    x, s = x0, 0.0
+    path = [x]
+    for _ in range(steps):
+        g = grad(x)
+        s = s + g * g
+        rate = (s**0.5 + eps) / eta
+        x = x - rate * g
+        path.append(x)
+    return path

@@ -1,0 +1,9 @@
+def adagrad_2d(grad, x0, eta, steps, eps=1e-6):
+    x, s = x0, 0.0
+    path = [x]
+    for _ in range(steps):
+        g = grad(x)
+        s += g**2
+        x = x - g / (s + eps) ** 0.5 / eta
+        path.append(x)
+    return path

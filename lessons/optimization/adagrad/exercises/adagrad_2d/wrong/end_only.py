@@ -1,0 +1,8 @@
+def adagrad_2d(grad, x0, eta, steps, eps=1e-6):
+    x, s = x0, 0.0
+    for _ in range(steps):
+        g = grad(x)
+        s = s + g * g
+        rate = eta / (s + eps) ** 0.5
+        x = x - rate * g
+    return x

@@ -1,0 +1,10 @@
+def adagrad_2d(grad, x0, eta, steps, eps=1e-6):
+    x, s = x0, 0.0
+    path = [x]
+    for _ in range(steps):
+        g = grad(x)
+        s = s + g * g
+        rate = eta / s**0.5
+        x = x - rate * g
+        path.append(x)
+    return path

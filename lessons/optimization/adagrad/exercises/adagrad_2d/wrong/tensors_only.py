@@ -1,0 +1,13 @@
+import torch
+
+
+def adagrad_2d(grad, x0, eta, steps, eps=1e-6):
+    x, s = x0, 0.0
+    path = [x]
+    for _ in range(steps):
+        g = grad(x)
+        s = s + g * g
+        rate = eta / torch.sqrt(s + eps)
+        x = x - rate * g
+        path.append(x)
+    return path

@@ -1,0 +1,12 @@
+import torch
+
+
+def adagrad_2d(grad, x0, eta, steps, eps=1e-6):
+    x, s = x0, torch.zeros_like(x0)
+    path = [x]
+    for _ in range(steps):
+        g = grad(x)
+        s = s + g * g
+        x = x - eta * g / (s + eps) ** 0.5
+        path.append(x)
+    return path

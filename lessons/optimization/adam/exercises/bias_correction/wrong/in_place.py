@@ -1,0 +1,3 @@
+def bias_correction(v, beta, t):
+    v /= 1 - beta**t
+    return v

@@ -1,0 +1,2 @@
+def bias_correction(v, beta, t):
+    return v / (1 - beta * t)

@@ -1,0 +1,5 @@
+def dual_ascent(argmin, c, eta, steps):
+    alpha = 0.0
+    for _ in range(steps):
+        alpha = max(0.0, alpha + eta * c(argmin(alpha)))
+    return alpha

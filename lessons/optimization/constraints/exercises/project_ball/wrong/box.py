@@ -1,0 +1,2 @@
+def project_ball(x, r):
+    return x.clamp(-r, r)

@@ -1,0 +1,7 @@
+import torch
+
+
+def project_ball(x, r):
+    if x.norm() <= r:
+        return x.clone()
+    return torch.zeros_like(x)

@@ -1,0 +1,7 @@
+def projected_gd(grad, proj, x0, eta, steps):
+    x = proj(x0)
+    xs = [x]
+    while len(xs) <= steps:
+        x = proj(x - eta * grad(x))
+        xs.append(x)
+    return xs

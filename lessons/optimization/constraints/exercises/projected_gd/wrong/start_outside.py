@@ -1,0 +1,7 @@
+def projected_gd(grad, proj, x0, eta, steps):
+    x = x0
+    xs = [x]
+    for _ in range(steps):
+        x = proj(x - eta * grad(x))
+        xs.append(x)
+    return xs

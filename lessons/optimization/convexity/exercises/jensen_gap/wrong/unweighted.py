@@ -1,0 +1,5 @@
+import torch
+
+
+def jensen_gap(f, w, x):
+    return (f(x).mean() - f(x.mean())).item()

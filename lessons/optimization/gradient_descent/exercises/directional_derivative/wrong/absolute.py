@@ -1,0 +1,7 @@
+import torch
+
+
+def directional_derivative(f, x, u):
+    x = x.detach().clone().requires_grad_()
+    f(x).backward()
+    return abs(x.grad @ u / u.norm()).item()

@@ -1,0 +1,15 @@
+import torch
+
+
+def honest_loss(params, step, X, y, batch_size, epochs):
+    w, b = params
+    losses = []
+    for epoch in range(epochs):
+        for rows in torch.randperm(len(X)).split(batch_size):
+            error = (X @ w + b)[:, 0] - y
+            loss = (error**2).mean() / 2
+            w.grad = b.grad = None
+            loss.backward()
+            step()
+        losses.append(loss.item())
+    return losses

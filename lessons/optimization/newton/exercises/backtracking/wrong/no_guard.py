@@ -1,0 +1,6 @@
+def backtracking(f, grad, x, d, alpha, beta):
+    slope = grad(x) @ d
+    t = 1.0
+    while f(x + t * d) > f(x) + alpha * t * slope:
+        t = t * beta
+    return t

@@ -1,0 +1,8 @@
+def backtracking(f, grad, x, d, alpha, beta):
+    slope = grad(x) @ d
+    if slope >= 0:
+        raise ValueError("d must lead downhill")
+    t = 1.0
+    if f(x + t * d) > f(x) + alpha * t * slope:
+        t = t * beta
+    return t

@@ -1,0 +1,7 @@
+def newton(gradf, hessf, x0, eta, steps):
+    x = x0
+    xs = [x]
+    for _ in range(steps):
+        x = x - eta * gradf(x)
+        xs.append(x)
+    return xs

@@ -1,0 +1,13 @@
+import torch
+
+
+def newton(gradf, hessf, x0, eta, steps):
+    x = x0
+    xs = [x]
+    for _ in range(steps):
+        if isinstance(x, torch.Tensor):
+            x = x - eta * torch.linalg.solve(hessf(x), gradf(x))
+        else:
+            x = x - eta * hessf(x) / gradf(x)
+        xs.append(x)
+    return xs

@@ -1,0 +1,95 @@
+"""Cases for find_minima. Its floats are compared to two ten-thousandths."""
+
+import math
+
+import torch
+
+from tutor.grading import case, close, draw, equivalent, require, without
+
+without("gradient", because="The results are Python floats.")
+equivalent(
+    """
+-    x = torch.linspace(lo, hi, int(1e5), dtype=torch.float64)
++    x = torch.linspace(lo, hi, int(200000.0), dtype=torch.float64)
+    """,
+    because="Twice as many points on the grid: any number that is large enough will do.",
+)
+
+
+def wave(x):
+    """The function of the lesson."""
+    return x * torch.cos(math.pi * x)
+
+
+def places_of(mine, f, lo, hi, count):
+    """What the learner finds, sure to be that many floats."""
+    places = mine.find_minima(f, lo, hi)
+    require(isinstance(places, list | tuple), "find_minima returns a list.")
+    require(all(isinstance(x, float) for x in places), "The list holds Python floats.")
+    n = len(places)
+    require(n == count, f"There are {count} local minima there; your list holds {n}.")
+    return places
+
+
+def check(mine, f, lo, hi, right):
+    """The places are the right ones, to a ten-thousandth and a bit."""
+    places = places_of(mine, f, lo, hi, len(right))
+    if right:
+        got, wanted = torch.tensor(places).double(), torch.tensor(right).double()
+        close(got, wanted, "The minima lie elsewhere.", tolerance=1e-4)
+
+
+@case(tolerance=2e-4)
+def the_wave(mine):
+    """x cos(πx) from -1 to 2: two valleys"""
+    check(mine, wave, -1.0, 2.0, [-0.273853, 1.090408])
+
+
+@case(tolerance=2e-4)
+def training_risk(mine):
+    """The wiggly curve of the lesson: seven valleys"""
+    places_of(mine, lambda x: wave(x) + 0.2 * torch.cos(5 * math.pi * x), -1.0, 2.0, 7)
+
+
+@case(tolerance=2e-4)
+def none_at_all(mine):
+    """x³ is flat at 0 and has no minimum; a hill and level ground haven't, either"""
+    check(mine, lambda x: x**3, -1.0, 1.5, [])
+    check(mine, lambda x: -((x - 0.3) ** 2), -1.0, 2.0, [])
+    check(mine, lambda x: 0 * x + 2, 0.0, 1.0, [])
+
+
+@case(tolerance=2e-4)
+def low_ends(mine):
+    """The lowest place is an end, which doesn't count"""
+    check(mine, lambda x: x**3 - 3 * x, -3.0, 2.3, [1.0])
+    check(mine, lambda x: torch.exp(-x), 0.0, 3.0, [])
+
+
+@case(tolerance=2e-4)
+def one_valley(mine):
+    """A parabola whose lowest point lies somewhere"""
+    for _ in range(3):
+        low = round(draw.number(-0.9, 2.9), 5)
+        check(mine, lambda x, low=low: (x - low) ** 2, -1.0, 3.0, [low])
+
+
+@case(tolerance=2e-4)
+def in_the_middle(mine):
+    """x² from -1 to 1: the lowest place is the very middle"""
+    check(mine, lambda x: x**2, -1.0, 1.0, [0.0])
+    check(mine, lambda x: -torch.cos(x), -1.5, 1.5, [0.0])
+
+
+@case(tolerance=2e-4)
+def elsewhere(mine):
+    """Other stretches of the same wave, and a high one"""
+    check(mine, wave, 0.5, 1.5, [1.090408])
+    places_of(mine, lambda x: wave(x) + 50, 2.1, 6.1, 2)
+
+
+@case(tolerance=2e-4)
+def very_flat(mine):
+    """A valley as flat as x⁴, and a steep one"""
+    check(mine, lambda x: 300 * (x - 0.7123) ** 2, -2.0, 2.0, [0.7123])
+    check(mine, lambda x: (x + 0.4321) ** 4, -1.0, 1.0, [-0.4321])

@@ -1,0 +1,10 @@
+import torch
+
+
+def find_minima(f, lo, hi):
+    x = torch.linspace(lo, hi, 100_000, dtype=torch.float64)
+    y = f(x).tolist()
+    for i in range(1, len(y) - 1):
+        if y[i] < y[i - 1] and y[i] <= y[i + 1]:
+            return [x[i].item()]
+    return []

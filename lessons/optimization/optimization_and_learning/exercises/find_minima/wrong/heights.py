@@ -1,0 +1,8 @@
+import torch
+
+
+def find_minima(f, lo, hi):
+    x = torch.linspace(lo, hi, 100_000, dtype=torch.float64)
+    y = f(x)
+    lowest = (y[1:-1] < y[:-2]) & (y[1:-1] <= y[2:])
+    return y[1:-1][lowest].tolist()

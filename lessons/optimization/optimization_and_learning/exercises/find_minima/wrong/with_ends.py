@@ -1,0 +1,9 @@
+import torch
+
+
+def find_minima(f, lo, hi):
+    x = torch.linspace(lo, hi, 100_000, dtype=torch.float64)
+    wall = torch.tensor([torch.inf], dtype=torch.float64)
+    y = torch.cat([wall, f(x), wall])
+    lowest = (y[1:-1] < y[:-2]) & (y[1:-1] <= y[2:])
+    return x[lowest].tolist()

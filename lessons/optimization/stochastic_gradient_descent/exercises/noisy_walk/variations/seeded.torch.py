@@ -1,0 +1,12 @@
+import torch
+
+
+def noisy_walk(slope, x0, eta, scale, steps):
+    x = x0
+    xs = [x]
+    torch.manual_seed(42)
+    for _ in range(steps):
+        noise = scale * torch.randn_like(x)
+        x = x - eta * (slope(x) + noise)
+        xs.append(x)
+    return xs

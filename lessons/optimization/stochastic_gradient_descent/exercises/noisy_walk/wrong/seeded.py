@@ -1,0 +1,14 @@
+import numpy as np
+import torch
+
+
+def noisy_walk(slope, x0, eta, scale, steps):
+    x = x0
+    xs = [x]
+    np.random.seed(0)
+    for _ in range(steps):
+        noise = np.random.normal(0, scale, size=x.shape)
+        noise = torch.as_tensor(noise, dtype=x.dtype)
+        x = x - eta * (slope(x) + noise)
+        xs.append(x)
+    return xs

@@ -1,0 +1,17 @@
+import math
+
+
+def exponential_lr(t, decay=0.1):
+    if not hasattr(exponential_lr, "n"):
+        exponential_lr.n = 0
+    rate = math.exp(-decay * exponential_lr.n)
+    exponential_lr.n += 1
+    return rate
+
+
+def polynomial_lr(t, decay=0.1, power=0.5):
+    return (1 + decay * t) ** -power
+
+
+def step_lr(t, every=20, factor=0.5):
+    return factor ** (t // every)

@@ -1,0 +1,13 @@
+import math
+
+
+def exponential_lr(t, decay=0.1):
+    return 0.1 * math.exp(-decay * t)
+
+
+def polynomial_lr(t, decay=0.1, power=0.5):
+    return 0.1 * (1 + decay * t) ** -power
+
+
+def step_lr(t, every=20, factor=0.5):
+    return 0.1 * factor ** (t // every)

@@ -1,0 +1,4 @@
+def stochastic_grad(fs, x, i):
+    x.requires_grad_()
+    fs[i](x).backward()
+    return x.grad

@@ -1,0 +1,2 @@
+def stochastic_grad(fs, x, i):
+    return fs[i](x)
