@@ -131,7 +131,7 @@ async def run_walk(pilot: Pilot[None]) -> CellView:
 
 async def asked(pilot: Pilot[None]) -> DataDialog:
     """The window that asks."""
-    await until(pilot, lambda: isinstance(pilot.app.screen, DataDialog), "the question", 5)
+    await until(pilot, lambda: isinstance(pilot.app.screen, DataDialog), "the question")
     await pilot.pause()
     assert isinstance(pilot.app.screen, DataDialog)
     return pilot.app.screen

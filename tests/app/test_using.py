@@ -100,7 +100,7 @@ class Home:
 
     def passed(self, exercise: str, code: str, pace: float = 1.0) -> None:
         """Keep an attempt that passed, so many times slower than the reference."""
-        result = CaseResult("one", "One", passed=True, seconds=0.1, pace=pace)
+        result = CaseResult("one", "One", passed=True, seconds=0.2, pace=pace)
         verdict = verdicts.to_json(Verdict(exercise, True, [result]))
         self.progress.save_attempt("tiny", exercise, code, True, verdict)
 

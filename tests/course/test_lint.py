@@ -147,7 +147,7 @@ OTHER_TESTS = {
     "mine_is_provided",  # in test_mine.py
     "data_sets_exist",  # in test_lint_data.py
     "data_sets_are_named",
-    "covered_items_exist",  # in test_coverage.py
+    "covered_items_exist",  # in test_covers.py
     "figures_exist",
     "lesson_has_a_name",
     "prerequisites_come_first",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tutor.engine import Checks
     from tutor.engine.verdicts import Report, Verdict
 
-DIAGNOSIS = 5.0  # seconds: nothing has been played ahead here, and nobody is typing
+DIAGNOSIS = 15.0  # seconds: nothing has been played ahead here, and nobody is typing
 
 
 @dataclass(frozen=True, slots=True)

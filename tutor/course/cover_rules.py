@@ -1,6 +1,6 @@
 """The linter's rules for what a lesson says it covers: `covers: {I34.1: cell-id}`.
 
-`rules.RULES` takes these in; their tests are in tests/course/test_coverage.py.
+`rules.RULES` takes these in; their tests are in tests/course/test_covers.py.
 """
 
 from __future__ import annotations

@@ -50,12 +50,19 @@ def walk(mine, H, b, x0, steps):
     return xs
 
 
+def apart(xs):
+    """Each iterate is a tensor of its own."""
+    message = "Iterates in your list are one and the same tensor: a step changes the ones before."
+    require(len({id(x) for x in xs}) == len(xs), message)
+
+
 @case
 def by_hand(mine):
     """The valley 0.1 x² + 2 y² of the statement, in two steps"""
     H = torch.diag(torch.tensor([0.2, 4.0], dtype=TORCH64))
     x0 = torch.tensor([-5.0, -2.0], dtype=TORCH64)
     xs = walk(mine, H, torch.zeros(2, dtype=TORCH64), x0, 2)
+    apart(xs)
     first = torch.tensor([-4.746292, 0.029664], dtype=TORCH64)
     close(xs[1], first, "The first step goes down the gradient, 0.253708 of it.", tolerance=1e-6)
     close(xs[2], torch.zeros(2, dtype=TORCH64), "The second must arrive.", tolerance=1e-6)
@@ -67,8 +74,8 @@ def as_many_steps(mine):
     for n in (3, 5):
         H, b = bowl(n), draw(n, low=1, high=3, signed=True, dtype=TORCH64)
         xs = walk(mine, H, b, draw(n, low=1, high=3, signed=True, dtype=TORCH64), n)
+        apart(xs)
         close(H @ xs[-1], b, f"After {n} steps the gradient must be 0.", tolerance=1e-6)
-        require(len({id(x) for x in xs}) == n + 1, "Iterates are one and the same tensor.")
 
 
 @case(tolerance=1e-6)
@@ -77,6 +84,7 @@ def conjugate(mine):
     n = 6
     H, b = bowl(n), draw(n, low=1, high=2, signed=True, dtype=TORCH64)
     xs = walk(mine, H, b, draw(n, dtype=TORCH64), 4)
+    apart(xs)
     steps = [after - before for before, after in pairwise(xs)]
     heights = [(x @ H @ x / 2 - b @ x).item() for x in xs]
     falls = all(b < a for a, b in pairwise(heights))
@@ -106,3 +114,13 @@ def already_there(mine):
     xs = walk(mine, H, torch.zeros(2, dtype=TORCH64), start, 3)
     close(xs[-1], 0 * start, "It was there after one step, and has not stayed.")
     walk(mine, H, start, start, 0)
+
+
+@case(tolerance=1e-6)
+def shallow(mine):
+    """Bowls so shallow that the gradient is small from the start"""
+    x0, nowhere = torch.tensor([-5.0, -0.2], dtype=TORCH64), torch.zeros(2, dtype=TORCH64)
+    for scale in (1e-7, 1e-4, 1):
+        H = scale * torch.diag(torch.tensor([0.002, 0.04], dtype=TORCH64))
+        xs = walk(mine, H, nowhere, x0, 2)
+        close(xs[2], nowhere, "Two variables, two steps: it must arrive.", tolerance=1e-6)

@@ -76,9 +76,30 @@ def one_valley(mine):
 
 @case(tolerance=2e-4)
 def in_the_middle(mine):
-    """x² from -1 to 1: the lowest place is the very middle"""
+    """x² as far to the left as to the right: the lowest place is the very middle"""
+    half = 10**6 / 2**19  # about 1.9; a million parts of the interval come out without rounding
+    check(mine, lambda x: x**2, -half, half, [0.0])
     check(mine, lambda x: x**2, -1.0, 1.0, [0.0])
     check(mine, lambda x: -torch.cos(x), -1.5, 1.5, [0.0])
+
+
+@case(tolerance=2e-4, seconds=20)
+def on_the_grid(mine):
+    """The lowest place is one where a grid may have a point: a third, a quarter"""
+
+    def valley(lo, low, hi):
+        check(mine, lambda x: (x - low) ** 2, lo, hi, [low])
+
+    # These grids of so many steps are exact, coarser ones within them, too.
+    three = 999 * 1111 * 11111  # a multiple of 999, 9 999 and 99 999
+    odd = (three, 199_999, 49_999, 19_999, 4_999, 1_999)
+    for steps, part in ((10**6, 4), *((steps, 3) for steps in odd)):
+        step = 2.0 ** -(steps.bit_length() - 2)
+        valley(-1.0, -1.0 + steps // part * step, -1.0 + steps * step)
+    # and what people would try
+    valley(-1.0, 0.3, 1.6)
+    valley(-1.0, 0.0, 2.0)
+    valley(0.0, 1.0, 4.0)
 
 
 @case(tolerance=2e-4)

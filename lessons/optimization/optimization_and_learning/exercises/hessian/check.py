@@ -90,3 +90,12 @@ def twice(mine):
     x = draw(2)
     bends(mine, uneven, x)
     bends(mine, product, x)
+
+
+@case(tolerance=1e-3)
+def no_gradients(mine):
+    """The result takes no gradients along"""
+    for f in (product, uneven, some_unused, plane):
+        for grad in (False, True):
+            H = bends(mine, f, draw(2, low=1, high=2, grad=grad))
+            require(not H.requires_grad, "H requires a gradient, and shouldn't.")

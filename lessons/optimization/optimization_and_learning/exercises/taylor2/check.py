@@ -76,3 +76,11 @@ def large(mine):
     """Far from zero, in float64"""
     x0 = draw(2, low=100, high=200, dtype=torch.float64)
     value(mine, uneven, x0, draw(2, low=1, high=2, dtype=torch.float64))
+
+
+@case(tolerance=1e-3)
+def no_gradients(mine):
+    """The result takes no gradients along"""
+    for f in (product, uneven, quadratic):
+        got = value(mine, f, draw(2, low=1, high=2), draw(2, low=0.5, high=1))
+        require(not got.requires_grad, "The result requires a gradient, and shouldn't.")

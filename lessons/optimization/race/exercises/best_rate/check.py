@@ -68,11 +68,26 @@ def bad_ones_anywhere(mine):
 
 @case(tolerance=1e-4)
 def not_smooth(mine):
-    """A loss that rises and falls again, one below zero, and large ones"""
+    """A loss that rises and falls again, and one below zero"""
     grid = [0.01, 0.1, 1.0, 10.0]
     check(mine, [4.0, 6.0, 2.0, 3.0], grid, 2)
     check(mine, [-1.0, -4.0, 2.0, 0.0], grid, 1)
+
+
+@case(tolerance=1e-4)
+def huge(mine):
+    """Large losses, and nothing but huge ones"""
+    grid = [0.01, 0.1, 1.0, 10.0]
     check(mine, [5e9, 3e8, 7e12, 4e8], grid, 1)
+    check(mine, [5e34, 4e33, 7e34, 3e33], grid, 3)
+
+
+@case(tolerance=1e-4)
+def exactly_zero(mine):
+    """A loss of exactly 0 is a loss like any other"""
+    check(mine, [3.0, 0.0, 2.0], [0.1, 1.0, 10.0], 1)
+    check(mine, [0.0, -2.0, 1.0], [0.1, 1.0, 10.0], 1)
+    check(mine, [0.0], [0.5], 0, high=2.0)
 
 
 @case(tolerance=1e-4)

@@ -53,6 +53,21 @@ def summing(lr):
     return init, update
 
 
+def holding(lr):
+    """Gradient descent as in torch.optim: init keeps the tensors, and update moves those."""
+
+    def init(params):
+        return list(params)
+
+    @torch.no_grad()
+    def update(params, states):
+        for p in states:
+            if p.grad is not None:
+                p -= lr * p.grad
+
+    return init, update
+
+
 def valley(x):
     """0.1 x₁² + 2 x₂²."""
     return 0.1 * x[0] ** 2 + 2 * x[1] ** 2
@@ -114,6 +129,15 @@ def other_order(mine):
 def one_alone(mine):
     """A race of one, in several dimensions"""
     run(mine, {"summing": summing(0.2)}, waves, draw(5, low=0.5, high=2, signed=True), 4)
+
+
+@case(also=("float64",))
+def states_that_hold(mine):
+    """A rule whose states hold the tensor itself, and move that"""
+    start = draw(3, low=1, high=2, signed=True)
+    paths = run(mine, {"plain": plain(0.1), "holding": holding(0.1)}, waves, start, 4)
+    message = "What init was given must be the very tensor that walks, at every step."
+    close(paths["holding"], paths["plain"], message)
 
 
 @case

@@ -1,0 +1,17 @@
+def conjugate_gradient(H, b, x0, steps):
+    x = x0
+    xs = [x]
+    r = b - H @ x
+    d = r
+    for _ in range(steps):
+        rr = r @ r
+        if rr < 1e-3:
+            xs.append(x.clone())
+            continue
+        Hd = H @ d
+        t = rr / (d @ Hd)
+        x = x + t * d
+        r = r - t * Hd
+        d = r + (r @ r) / rr * d
+        xs.append(x)
+    return xs
