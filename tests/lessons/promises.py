@@ -38,7 +38,7 @@ class Care:
     """How closely to look."""
 
     seeds: Sequence[int] = (1, 2)  # beside the usual 0, for what chance has a part in
-    again: float = math.inf  # cells that took at most so many seconds also run again, and alone
+    again: float = math.inf  # seconds: what takes no longer also runs again, and alone
 
 
 THOROUGH = Care()
@@ -278,11 +278,12 @@ async def check_lesson(
     """
     broken: list[Broken] = []
     resting = None if data == "synthetic" else cells_on_data(lesson)
-    session = engine.open(lesson)
+    session, took = engine.open(lesson), dict[str, float]()
     for cell in lesson.cells:
         if resting is not None and cell.id not in resting:
             continue
         first = await play(session, cell.id)
+        took[cell.id] = first.seconds
         broken += check_run(cell, first, data)
         if first.outcome != "done":
             continue
@@ -291,7 +292,8 @@ async def check_lesson(
         broken += await check_other_seeds(
             engine, lesson, cell, figures=figures, data=data, seeds=care.seeds
         )
-        if first.seconds > care.again or cell.timed:
+        alone = sum(took.get(each, 0.0) for each in {cell.id, *needs.needs(lesson, cell.id)})
+        if alone > care.again or cell.timed:
             continue
         if what := first.differs(await play(session, cell.id)):
             broken.append(Broken(cell.id, "again", what))
