@@ -22,7 +22,7 @@ from tutor.grading.states import State
 # What every check.py asks for is here before a process is forked that is to be quick.
 READY = (demands, draws, examples, spies, stats)
 
-_LATE = re.compile(r"\boptim\b|\btorch\.func\b|\bimport func\b|\bvmap\b|\bfunctorch\b")
+_LATE = re.compile(r"\boptim\b|\btorch\.(?:func|compile)\b|\bimport func\b|\bvmap\b|\bfunctorch\b")
 Send = Callable[[Event], None]
 
 
@@ -45,6 +45,7 @@ def play(request: Play, send: Send, home: int | None = None) -> None:
     except BrokenExercise as broken:
         send(Loaded(request.run, "", [], Report("grader", str(broken))))
         return
+    _import_what_it_will(request.code)
     solution = loading.load(
         request.code, request.filename, brief.provides, seconds=brief.seconds, seed=brief.seed
     )
@@ -52,13 +53,12 @@ def play(request: Play, send: Send, home: int | None = None) -> None:
     listed = [(case.name_of(variant), case.title_of(variant)) for case, variant in wanted]
     send(Listed(request.run, listed))
     if solution.fault is None:
-        _import_what_it_will(request.code)
         with solution.registered():
             _play_all(request, wanted, solution, send, home)
 
 
 def _import_what_it_will(code: str) -> None:
-    """The first optimizer of a process imports for seconds: the time of no case shall go on it."""
+    """The first optimizer of a process imports for seconds, which nobody's code should pay for."""
     if _LATE.search(code):
         import_module("torch._dynamo")
 
