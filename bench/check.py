@@ -48,10 +48,8 @@ def measure() -> Row:
 
 
 @contextmanager
-def at_exercise(
-    exercise: str = EXERCISE, solution: str = "reference.py"
-) -> Iterator[tuple[Mapping[str, str], str]]:
-    """A home whose learner has just written this solution and is at the exercise's page.
+def at_exercise(exercise: str = EXERCISE) -> Iterator[tuple[Mapping[str, str], str]]:
+    """A home whose learner has just solved the exercise and is at its page.
 
     Also gives a word of that page which is there once it is painted.
     """
@@ -65,7 +63,7 @@ def at_exercise(
     assert page is not None
     with own_home() as env:
         home = Path(env["TUTOR_HOME"])
-        Workspace(home).open(exercise, (folder / solution).read_text(encoding="utf-8"))
+        Workspace(home).open(exercise, (folder / "reference.py").read_text(encoding="utf-8"))
         progress = Progress.open(home)
         progress.set_place(course.name, Place(lesson.name, page, exercise))
         progress.close()

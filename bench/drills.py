@@ -27,9 +27,8 @@ def measure() -> list[Row]:
     against = statistics.median([*torch, *imports()])
     times = sorted(time for found in each.values() for time in found)
     middle = {name: statistics.median(found) for name, found in each.items()}
-    slowest = ", ".join(
-        f"{name} {seconds(middle[name])}" for name in sorted(middle, key=middle.__getitem__)[::-1]
-    )
+    order = sorted(middle, key=middle.__getitem__, reverse=True)
+    slowest = ", ".join(f"{name} {seconds(middle[name])}" for name in order)
     return [
         Row(
             f"check of each of {len(DRILLS)} drills, key to verdict, median",

@@ -71,7 +71,7 @@ async def test_values_follow_the_step() -> None:
 
 
 async def test_it_plays_and_stops(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PLAY_SECONDS", 1.5)
+    monkeypatch.setattr(module, "PLAY_SECONDS", 3.0)
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
         app.view.show(surface())
@@ -85,7 +85,7 @@ async def test_it_plays_and_stops(monkeypatch: pytest.MonkeyPatch) -> None:
         while app.view.playing and time.monotonic() < end:
             seen.add(app.view.step)
             await pilot.pause(0.02)
-        assert len(seen) > 2  # more where the machine is quiet
+        assert len(seen) > 4
         assert app.view.step == 20
         assert "play" in app.shown
         await pilot.press("space")

@@ -218,7 +218,7 @@ def test_another_process(body: str) -> None:
 
 
 def test_compiled() -> None:
-    code = f"{TORCH}def f(x):\n    g = torch.compile(lambda x: F.softmax(x, 1), backend='eager')\n"
-    code += "    return g(x)\n"
+    code = f"{TORCH}g = torch.compile(lambda x: F.softmax(x, 1), backend='eager')\n"
+    code += "def f(x):\n    return g(x)\n"
     check = "forbid('torch.softmax')\n" + ONCE.replace("@case", "@case(seconds=60)")
     assert play(code, check).failure.kind == "forbidden"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+
+import pytest
+
+from tutor.grading.outlines import Outline
 
 SCRIPT = """
 import sys
@@ -35,3 +40,22 @@ def test_gradients_of_results_import_nothing_large() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    ("code", "late"),
+    [
+        ("import torch\ndef f(x): return torch.optim.SGD([x], lr=1)", True),
+        ("from torch import optim", True),
+        ("from torch.optim import Adam", True),
+        ("import torch.optim as o", True),
+        ("from torch.func import grad", True),
+        ("import torch\ng = torch.compile(f)", True),
+        ("import functorch", True),
+        ('import torch\ndef f(x):\n    """As torch.optim.SGD does."""', False),
+        ("import re, torch\nword = re.compile('optim')", False),
+        ("import torch\ndef f(x): return torch.autograd.grad(x, x)", False),
+    ],
+)
+def test_what_will_import_much_is_seen_in_the_code(code: str, late: bool) -> None:
+    assert Outline(ast.parse(code)).imports_late is late

@@ -17,10 +17,10 @@ assert found is not None
 course = found
 parts, problems = read_curriculum(course.root / CURRICULUM)
 lessons = [read_lesson(course.path_of(name)).lesson for name in course.lessons]
+taught = coverage.places(course)
 
 
 def test_every_item_is_taught_on_some_page() -> None:
-    taught = coverage.places(course)
     missing = [name for part in parts for name in part.items if name not in taught]
 
     assert not problems.all()
@@ -30,7 +30,7 @@ def test_every_item_is_taught_on_some_page() -> None:
 def test_lessons_say_on_which_page() -> None:
     vague = [
         f"{name} of {place.lesson.name}"
-        for name, places in coverage.places(course).items()
+        for name, places in taught.items()
         for place in places
         if place.page is None
     ]

@@ -14,17 +14,9 @@ def covered_items_exist(sheet: Sheet) -> None:
     known = sheet.context.items
     if known is None:
         return
-    covered = (
-        sheet.lesson.covers if sheet.lesson else sheet.exercise.covers if sheet.exercise else ()
-    )
-    for name in covered:
+    taught = sheet.lesson or sheet.exercise
+    for name in taught.covers if taught else ():
         if name not in known:
             advice = instead(name, sorted(known), "add it to curriculum.yml")
             message = f"the curriculum has no item {quoted(name)}"
-            sheet.problems.error(_front_line(sheet), message, advice)
-
-
-def _front_line(sheet: Sheet) -> int:
-    """The line of `covers:` in the front matter, which the model doesn't keep."""
-    lines = sheet.path.read_text("utf-8-sig", errors="replace").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if line.startswith("covers:")), 1)
+            sheet.problems.error(sheet.front_line("covers"), message, advice)

@@ -65,8 +65,7 @@ def document(course: Course) -> str:
     lines = ["# What is taught where", "", INTRODUCTION]
     for part in parts:
         lines += [f"## {part.title}", "", "| item | what | where |", "| --- | --- | --- |"]
-        lines += [_row(name, what, found.get(name, [])) for name, what in part.items.items()]
-        lines += [_row(name, what, found.get(name, [])) for name, what in part.exercises.items()]
+        lines += [_row(name, what, found.get(name, [])) for name, what in part.rows.items()]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 

@@ -22,6 +22,11 @@ class Part:
     items: Mapping[str, str]  # name -> what it is
     exercises: Mapping[str, str]
 
+    @property
+    def rows(self) -> dict[str, str]:
+        """All of it, the items first."""
+        return {**self.items, **self.exercises}
+
 
 def read_curriculum(path: Path) -> tuple[tuple[Part, ...], Problems]:
     """The curriculum in a file; never raises for what the file holds."""

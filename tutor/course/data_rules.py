@@ -25,7 +25,9 @@ def data_sets_exist(sheet: Sheet) -> None:
         if name not in known:
             there = f"there are {', '.join(sorted(known))}"
             message = f"there is no data set {quoted(name)}"
-            sheet.problems.error(_front_line(sheet), message, instead(name, sorted(known), there))
+            sheet.problems.error(
+                sheet.front_line("data"), message, instead(name, sorted(known), there)
+            )
 
 
 def data_sets_are_named(sheet: Sheet) -> None:
@@ -47,7 +49,7 @@ def data_sets_are_named(sheet: Sheet) -> None:
         if name in known and name not in used:
             message = f"nothing here loads the data set `{name}`"
             advice = f"call `data.{name}(…)`, or take it out of `data:`"
-            sheet.problems.warn(_front_line(sheet), message, advice)
+            sheet.problems.warn(sheet.front_line("data"), message, advice)
 
 
 def loaded(source: str) -> frozenset[str]:
@@ -80,9 +82,3 @@ def _other_code(lesson: Lesson) -> Iterator[str]:
                 yield path.read_text("utf-8")
             except (OSError, UnicodeDecodeError):
                 continue
-
-
-def _front_line(sheet: Sheet) -> int:
-    """The line of `data:` in the front matter, which the model doesn't keep."""
-    lines = sheet.path.read_text("utf-8-sig", errors="replace").splitlines()
-    return next((n for n, line in enumerate(lines, 1) if line.startswith("data:")), 1)

@@ -77,6 +77,14 @@ def _root_of(path: Path) -> Path | None:
     return next((p for p in parents if (p / catalog.COURSE).is_file()), None)
 
 
+def _plan(root: Path | None) -> tuple[tuple[Problem, ...], frozenset[str] | None]:
+    """What is wrong with the curriculum of a course, and its items; None where it has none."""
+    if root is None or not (root / CURRICULUM).is_file():
+        return (), None
+    parts, problems = read_curriculum(root / CURRICULUM)
+    return problems.all(), frozenset(name for part in parts for name in part.rows)
+
+
 class _Linter:
     """Lints files of one course, or of none."""
 
@@ -89,16 +97,15 @@ class _Linter:
         context = (
             sheets.context_of(root, self.listed, self.figures) if root is not None else Context()
         )
-        self.context = replace(context, data=None if data is None else frozenset(data))
+        self.plan, items = _plan(root)
+        self.context = replace(context, data=None if data is None else frozenset(data), items=items)
         self.glossary: dict[str, Term] = dict(self.listed.glossary) if self.listed else {}
 
     def course(self) -> list[Problem]:
         """Everything."""
-        found = [*self.course_problems, *self.figures.all()]
+        found = [*self.course_problems, *self.figures.all(), *self.plan]
         if self.root is not None:
             found += catalog.check_glossary(self.root)
-            if (plan := self.root / CURRICULUM).is_file():
-                found += read_curriculum(plan)[1].all()
         for name in self.listed.lessons if self.listed else ():
             assert self.listed is not None
             folder = self.listed.path_of(name).parent

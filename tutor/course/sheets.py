@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from tutor.course.curriculum import CURRICULUM, read_curriculum
 from tutor.course.exercises import folder_of
 from tutor.course.model import (
     Admonition,
@@ -61,6 +60,11 @@ class Sheet:
         """Where to say what is wrong with a file beside this one."""
         return self.others.setdefault(str(path), Problems(path, lines))
 
+    def front_line(self, key: str) -> int:
+        """The line of a key of the front matter, which the model doesn't keep; else the first."""
+        lines = self.path.read_text("utf-8-sig", errors="replace").splitlines()
+        return next((n for n, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
+
     @property
     def found(self) -> tuple[Problem, ...]:
         """Every problem that was said here, those of files beside it included."""
@@ -107,26 +111,16 @@ def sheet_of_exercise(exercise: Exercise, path: Path, context: Context) -> Sheet
 
 def context_of(path: Path, course: Course | None, problems: Problems) -> Context:
     """What is around a file of the course at `path` (its root)."""
-    return Context(course, _figures(path / FIGURES, problems), items=_items(path / CURRICULUM))
-
-
-def _figures(file: Path, problems: Problems) -> frozenset[str] | None:
+    file = path / FIGURES
     if not file.is_file():
-        return None
+        return Context(course)
     try:
         figures = json.loads(file.read_text("utf-8"))["figures"]
-        return frozenset(str(figure["id"]) for figure in figures)
+        return Context(course, frozenset(str(figure["id"]) for figure in figures))
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         advice = 'write `{"figures": [{"id": "…"}, …]}`'
         problems.error(1, "the figures can't be read", advice)
-        return None
-
-
-def _items(file: Path) -> frozenset[str] | None:
-    if not file.is_file():
-        return None
-    parts, _ = read_curriculum(file)  # what is wrong with it, the linter says where it reads it
-    return frozenset(name for part in parts for name in (*part.items, *part.exercises))
+        return Context(course)
 
 
 def exercise_folders(lesson: Path) -> list[Path]:

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -72,6 +73,8 @@ def load(
         return solution
     solution.explainer.hidden = outline.builtins({})
     solution.libraries = Libraries() if outline.may_replace else None
+    if outline.imports_late:  # before anybody's time runs
+        import_module("torch._dynamo")
     with solution.registered():
         _execute(solution, seconds, seed)
     solution.explainer.hidden = outline.builtins(solution.namespace)

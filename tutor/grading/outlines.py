@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 # By these, names can be changed that no assignment shows.
 _POWERFUL = {"setattr", "delattr", "vars", "globals", "exec", "eval", "patch", "__builtins__"}
 _INSIDE = {"__dict__", "__setattr__", "__delattr__", "modules", "patch", "import_module"}
+# Parts of torch whose first use in a process imports torch._dynamo: more than a second.
+_LATE = {"optim", "func", "compile", "vmap"}
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -89,6 +91,22 @@ class Outline:
             elif isinstance(node, ast.Name) and node.id in _POWERFUL:
                 return True
         return "*" in imported
+
+    @property
+    def imports_late(self) -> bool:
+        """Whether it uses a part of torch that imports much when it is first used."""
+        for node in ast.walk(self._tree):
+            if isinstance(node, ast.Import):
+                used = {part for each in node.names for part in each.name.split(".")}
+            elif isinstance(node, ast.ImportFrom):
+                used = {*(node.module or "").split("."), *(each.name for each in node.names)}
+            elif isinstance(node, ast.Attribute):
+                used = {_root(node), node.attr}
+            else:
+                continue
+            if ("torch" in used and used & _LATE) or "functorch" in used:
+                return True
+        return False
 
     def unwritten(self, names: Sequence[str]) -> int | None:
         """The line of the first function, if all of these are as a starter leaves them."""

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
 
 from tutor.engine.protocol import Begun, Event, Listed, Loaded, Play, Recorded
 from tutor.engine.verdicts import Report
@@ -22,7 +20,6 @@ from tutor.grading.states import State
 # What every check.py asks for is here before a process is forked that is to be quick.
 READY = (demands, draws, examples, spies, stats)
 
-_LATE = re.compile(r"\boptim\b|\btorch\.(?:func|compile)\b|\bimport func\b|\bvmap\b|\bfunctorch\b")
 Send = Callable[[Event], None]
 
 
@@ -45,7 +42,6 @@ def play(request: Play, send: Send, home: int | None = None) -> None:
     except BrokenExercise as broken:
         send(Loaded(request.run, "", [], Report("grader", str(broken))))
         return
-    _import_what_it_will(request.code)
     solution = loading.load(
         request.code, request.filename, brief.provides, seconds=brief.seconds, seed=brief.seed
     )
@@ -55,12 +51,6 @@ def play(request: Play, send: Send, home: int | None = None) -> None:
     if solution.fault is None:
         with solution.registered():
             _play_all(request, wanted, solution, send, home)
-
-
-def _import_what_it_will(code: str) -> None:
-    """The first optimizer of a process imports for seconds, which nobody's code should pay for."""
-    if _LATE.search(code):
-        import_module("torch._dynamo")
 
 
 def _wanted(loaded: Sequence[Case], only: Sequence[str]) -> Iterator[tuple[Case, str]]:

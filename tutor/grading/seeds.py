@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 
 import msgspec
 
@@ -36,7 +35,6 @@ def sown(
 
     Ends early after too many refusals. BrokenExercise if a file can't be loaded.
     """
-    _import_what_optimizers_need()
     refused = 0
     for tried, seed in enumerate(seeds, 1):
         brief = msgspec.structs.replace(subject.brief, seed=seed, key=f"{seed}")
@@ -47,11 +45,6 @@ def sown(
             yield Sown(tried)
         if refused >= MOST:
             return
-
-
-def _import_what_optimizers_need() -> None:
-    """More than a second that would otherwise count for the case with the first optimizer."""
-    import_module("torch._dynamo")
 
 
 @dataclass(slots=True)
