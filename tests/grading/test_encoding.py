@@ -158,6 +158,19 @@ def test_a_recording_fits_into_a_frame() -> None:
     assert [bool(each.left_out) for each in found] == [False, False, False, True, True]
 
 
+def test_in_one_moment_a_tensor_is_read_once_and_counted_as_often_as_it_is_sent() -> None:
+    encoder, tensor = Encoder(room=20), torch.tensor([1.0, 2.0])
+    with encoder.one_moment():
+        first = encoder.tensor(tensor)
+        assert encoder.tensor(tensor) is first
+        assert encoder.room == 20 - 2 * 8
+        assert encoder.tensor(tensor).left_out
+    tensor.add_(1)
+    assert Encoder().tensor(tensor).data != first.data
+    with encoder.one_moment():
+        assert encoder.tensor(tensor[:1]).data == tensor[:1].numpy().tobytes()
+
+
 def test_tensor_subclasses() -> None:
     class Quiet(torch.Tensor):
         pass

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import collections
 import types
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -44,9 +45,13 @@ _FUNCTIONS = (
 )
 
 
+_ancestors = type.__dict__["__mro__"].__get__  # asked often, so it is looked up once
+
+
 def is_a(value: object, kind: type) -> bool:
     """Whether a value's class descends from another, whatever its `__class__` claims."""
-    return kind in type.__dict__["__mro__"].__get__(type(value))
+    own = type(value)
+    return own is kind or kind in _ancestors(own)
 
 
 def is_iterator(value: object) -> bool:
@@ -57,7 +62,7 @@ def is_iterator(value: object) -> bool:
 def has(value: object, name: str) -> bool:
     """Whether a value's class, or one above it, defines this name."""
     own = type.__dict__["__dict__"].__get__
-    return any(name in own(kind) for kind in type.__dict__["__mro__"].__get__(type(value)))
+    return any(name in own(kind) for kind in _ancestors(type(value)))
 
 
 class Encoder:
@@ -75,6 +80,17 @@ class Encoder:
         self._buffers = buffers
         self._nodes = 0
         self._above: set[int] = set()  # containers that the value now at hand stands in
+        self._known: dict[int, tuple[torch.Tensor, records.Tensor]] | None = None
+        self._makers = self._kinds()
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Nothing changes meanwhile: a tensor that is asked for twice is read once."""
+        self._known = {}
+        try:
+            yield
+        finally:
+            self._known = None
 
     def value(self, value: object) -> records.AnyNode:
         """A value and everything in it. Lets only TimeUp and KeyboardInterrupt through."""
@@ -84,6 +100,17 @@ class Encoder:
 
     def tensor(self, tensor: torch.Tensor) -> records.Tensor:
         """A tensor alone."""
+        if self._known is None:
+            return self._read(tensor)
+        _, made = self._known.get(id(tensor), (None, None))
+        if made is None or len(made.data) > self.room:
+            made = self._read(tensor)
+            self._known[id(tensor)] = tensor, made  # held, so that no other gets its id
+        else:
+            self.room -= len(made.data)  # it is sent as often as it stands there
+        return made
+
+    def _read(self, tensor: torch.Tensor) -> records.Tensor:
         with torch._C.DisableTorchFunctionSubclass():
             try:
                 return self._tensor(tensor)
@@ -121,7 +148,7 @@ class Encoder:
             self._above.discard(id(value))
 
     def _larger(self, value: Any, depth: int) -> records.AnyNode:
-        for kind, make in self._kinds():
+        for kind, make in self._makers:
             if is_a(value, kind):
                 return make(value, depth)
         if is_iterator(value):

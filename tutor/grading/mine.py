@@ -230,8 +230,9 @@ class Recorder:
     def _note_after(
         self, made: Made, named: list[tuple[str, Any]], held: list[leaves.Held]
     ) -> None:
-        made.leaves = leaves.after(held, self.encoder)
-        made.after = [(name, self.encoder.value(value)) for name, value in named]
+        with self.encoder.one_moment():
+            made.leaves = leaves.after(held, self.encoder)
+            made.after = [(name, self.encoder.value(value)) for name, value in named]
         self.calls.append(made)
 
     def _note_result(self, made: Made, result: Any, named: Named, streams: bool) -> Any:
