@@ -80,6 +80,25 @@ async def test_a_convention_is_named_and_goes_with_the_next_verdict(tmp_path: Pa
         assert len(place.query(PageMarkdown)) == 1
 
 
+async def test_a_diagnosis_that_had_no_time_says_so(tmp_path: Path) -> None:
+    def late(code: str) -> Sequence[protocol.AnyEvent]:
+        events = [event for event in judge(code) if not isinstance(event, protocol.Diagnosed)]
+        return [*events[:-1], protocol.Diagnosed(1, "", late=True), events[-1]]
+
+    write_file(tmp_path, UPHILL)
+    made = exercise_course(tmp_path / "course")
+    app = exercise_app(tmp_path, engine=ScriptedEngine(judge=late), course=made)
+    async with app.run_test(size=(120, 36)) as pilot:
+        view = await at_exercise(pilot)
+        await check(pilot, view)
+        (words,) = view.results.query_one(ReportView).query(PageMarkdown)
+        assert "no time to see which mistake" in words.source
+        assert "`r` checks again" in words.source
+        kept = from_json(app.progress.attempts("tiny", "descend")[-1].verdict)
+        assert kept is not None
+        assert kept.feedback == ""
+
+
 async def test_the_convention_of_an_earlier_day(tmp_path: Path) -> None:
     made = course(tmp_path / "course")
     engine = ScriptedEngine(judge=named)

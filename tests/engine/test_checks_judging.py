@@ -159,13 +159,23 @@ async def test_a_diagnosis_waits_for_nobody(doubling: Exercise) -> None:
         else:
             await asyncio.sleep(60)
 
-    async with scripted(player) as (checks, _):
+    async def judge(request: Any, send: Send) -> None:
+        if isinstance(request, protocol.Diagnose):
+            await send(Diagnosed(request.run, ""))
+            await send(Finished(request.run, "", "done", 0.0))
+        else:
+            await good_judge(request, send)
+
+    async with scripted(player, judge) as (checks, _):
         checks.diagnosis = 0.3
-        loop = asyncio.get_running_loop()
+        loop, found = asyncio.get_running_loop(), None
         async for event in checks.check(doubling, "wrong"):
             if isinstance(event, Judged):
                 began = loop.time()
+            found = event if isinstance(event, Diagnosed) else found
         assert loop.time() - began < 0.6
+        assert found is not None
+        assert (found.name, found.late) == ("", True)
 
 
 async def test_a_diagnosis_that_names_nobody_we_know_names_nobody(plain: Exercise) -> None:

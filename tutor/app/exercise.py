@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from tutor.app import keys
 from tutor.app.cell_parts import RunLabel
 from tutor.app.code import CodeView
 from tutor.app.exercise_results import Results, first_report
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from tutor.app.exercise_editor import ExerciseEditor
 
 
+LATE = (
+    "The machine is busy, and there was no time to see which mistake this looks like. "
+    "`[[exercise.check]]` checks again."
+)
 CHECK, STOP = "▶ check", "■ stop "  # as wide as one another: nothing else has to move
 
 
@@ -193,6 +198,8 @@ Everything that you write is kept.
         """Draw one event of the check."""
         if isinstance(event, protocol.Diagnosed):
             await self._diagnosed(event.name, certain=event.certain)
+            if event.late:
+                await self.results.add_feedback(keys.fill(self, LATE))
             return
         await self.results.apply(event)
         if isinstance(event, protocol.Judged):

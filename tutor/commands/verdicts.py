@@ -20,6 +20,7 @@ _PLAIN = str.maketrans({
     "≠": "!", "│": "|", "─": "-", "┌": "+", "┐": "+", "└": "+", "┘": "+", "×": "x",
     "→": ">", "…": "...", "“": '"', "”": '"', "’": "'", "·": ".", "−": "-",
 })  # fmt: skip
+LATE = "The machine is busy: no time to see which mistake this looks like. Check again."
 SHORT = 14  # lines of a call that is printed ready to be pasted
 
 
@@ -38,6 +39,8 @@ class Printer:
             case protocol.Checked(result=result):
                 mark = self._yes if result.passed else self._no
                 print(f"  {mark} {result.title}", flush=True)
+            case protocol.Diagnosed(late=True):
+                print(f"\n{LATE}")
             case protocol.Judged(verdict=verdict):
                 for title in verdict.unplayed if verdict.cases else ():
                     print(f"  {self._open} {title} (not played)")

@@ -126,7 +126,8 @@ class Checks:
 
         `code` is what `solutions.read` gave, or text. A solution that can't be tried gets
         Judged at once. Diagnosed comes only after a verdict that a wrong solution may explain,
-        and names it, or nothing. Died instead of Judged: there is no process to be had.
+        and names it, or nothing, or says that there was no time. Died instead of Judged: there
+        is no process to be had.
         Leaving the iteration stops the check; then Finished says "stopped" and there may be no
         verdict. Busy if another check has no verdict yet; one that has it is cut short.
         `recorded` gets every recording that is compared, for who wants to look into them.
@@ -328,12 +329,18 @@ class Checks:
     async def _diagnose(self, check: _Check, brief: Brief) -> None:
         """Say which wrong solution it looks like, in time and without holding anything up."""
         self._preparation.want(check.exercise, check.seed, wrong=True)
-        await self._preparation.wait(self.diagnosis)
-        with contextlib.suppress(Broken, Gone, TimeoutError):
+        late = not await self._preparation.wait(self.diagnosis)
+        name, certain = "", False
+        try:
             async with asyncio.timeout(self.diagnosis):
                 found = await self._judging.diagnose(brief.key)
-            known = found.name if found.name in check.exercise.feedback else ""
-            check.feed.put_now(protocol.Diagnosed(check.run, known, found.certain))
+            if found.name in check.exercise.feedback:
+                name, certain, late = found.name, found.certain, False
+        except (Broken, Gone):
+            return  # it has been said, or will be at the next check
+        except TimeoutError:
+            late = True
+        check.feed.put_now(protocol.Diagnosed(check.run, name, certain, late))
 
 
 FORGED = (

@@ -49,10 +49,16 @@ class Preparation:
             work = self._prepare(self._exercise, self._seed, self._wrong)
             self._task = asyncio.ensure_future(work)
 
-    async def wait(self, seconds: float | None) -> None:
-        """Wait for the end of it, but not longer than that; None: as long as it takes."""
-        if self._task is not None:
-            await asyncio.wait({self._task}, timeout=seconds)
+    async def wait(self, seconds: float | None) -> bool:
+        """Wait for the end of it, but not longer than that; None: as long as it takes.
+
+        Whether it has ended; not so if it was stopped.
+        """
+        task = self._task
+        if task is None:
+            return False
+        await asyncio.wait({task}, timeout=seconds)
+        return task.done() and not task.cancelled()
 
     async def close(self) -> None:
         """Stop for good."""

@@ -286,6 +286,7 @@ class Diagnosed(Event, frozen=True):
 
     name: str
     certain: bool = True  # the same in all cases, not only at the first difference
+    late: bool = False  # no name, and there was no time to look at all wrong solutions
 
 
 class Finished(Event, frozen=True):
