@@ -23,14 +23,18 @@ SCREEN = {"textual", "textual_plotext", "plotext"}
 # Besides the standard library, `tutor` itself (its version) and the room's own modules.
 ALLOWED = {
     "tutor.course": {"markdown_it", "mdit_py_plugins", "texicode", "yaml"},
-    "tutor.engine": {"tutor.course", "msgspec"},
+    "tutor.engine": {"tutor.course", "tutor.processes", "msgspec"},
     "tutor.grading": {
-        "tutor.course", "tutor.engine", "tutor.kit", "hypothesis", "msgspec", *MATHS,
+        "tutor.course", "tutor.engine", "tutor.kit", "tutor.processes", "hypothesis", "msgspec",
+        *MATHS,
     },
     "tutor.kit": {"tutor.course", "tutor.datasets", "tutor.engine", "contourpy", "msgspec", *MATHS},
     "tutor.mine": {"tutor.kit"},  # what lesson code imports
     "tutor.home": {"platformdirs"},
-    "tutor.datasets": {"tutor.course", "tutor.home", "filelock", "msgspec", "pooch", "requests"},
+    "tutor.processes": set(),
+    "tutor.datasets": {
+        "tutor.course", "tutor.home", "tutor.processes", "filelock", "msgspec", "pooch", "requests",
+    },
     "tutor.progress": {"tutor.home", "msgspec", "tomlkit"},
     "tutor.app": {
         "tutor.course", "tutor.datasets", "tutor.engine", "tutor.home", "tutor.progress",

@@ -17,6 +17,7 @@ from collections.abc import AsyncGenerator
 from contextlib import suppress
 from pathlib import Path
 
+from tutor import processes
 from tutor.datasets import offline, steps
 from tutor.datasets.faults import Offline
 from tutor.datasets.steps import Done, Event, Failed, Progress
@@ -78,8 +79,7 @@ async def _events(process: asyncio.subprocess.Process) -> AsyncGenerator[Event]:
 
 async def _end(process: asyncio.subprocess.Process) -> None:
     """End the child. At any moment of its life what it leaves can be gone on with."""
-    with suppress(ProcessLookupError):
-        process.kill()
+    processes.kill(process)
     if process.stdin is not None:
         process.stdin.close()
     await process.wait()

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tutor import processes
 from tutor.engine import children, control
 from tutor.engine.limits import Limits
 from tutor.engine.runners import EngineError, Exit, Runner
@@ -211,8 +212,7 @@ class Forking:
             try:
                 await asyncio.wait_for(host.process.wait(), CLOSING)
             except TimeoutError:
-                with contextlib.suppress(ProcessLookupError):
-                    host.process.kill()
+                processes.kill(host.process)
                 await host.process.wait()
             self._lose(host)
         for task in list(self._tasks):

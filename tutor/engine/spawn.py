@@ -24,6 +24,7 @@ from typing import Any
 
 import msgspec
 
+from tutor import processes
 from tutor.engine import children, control
 from tutor.engine.limits import Limits
 from tutor.engine.runners import EngineError, Exit, Runner
@@ -202,8 +203,7 @@ def _end(spare: _Spare) -> None:
     if spare.streams.done():
         spare.streams.result()[1].transport.abort()
     _end_group(spare.process.pid)
-    with contextlib.suppress(ProcessLookupError):
-        spare.process.kill()
+    processes.kill(spare.process)
 
 
 def _end_group(pid: int) -> None:

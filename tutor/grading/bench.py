@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from tutor import processes
 from tutor.course.model import Exercise
 from tutor.engine import briefs, solutions
 from tutor.engine.protocol import Brief
@@ -212,8 +213,7 @@ class Bench:
         process, self._process = self._process, None
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        processes.kill(process)
         await process.wait()
         transport = getattr(process, "_transport", None)
         if transport is not None:
