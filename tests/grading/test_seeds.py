@@ -79,6 +79,80 @@ def test_a_convention_is_held_against_itself(tmp_path: Path) -> None:
     assert list(seeds.sown(subject, accepted, range(3))) == [Sown(3)]
 
 
+PLAYED = '''
+import pathlib, random
+import numpy as np
+import torch
+from tutor.grading import case, draw, fill, given
+
+def note(what):
+    with pathlib.Path("FILE").open("a") as file:
+        file.write(what + " ")
+
+@case
+def plain(mine):
+    """Plain"""
+    note("plain")
+    mine.double(2)
+
+@case(also=("zeros",))
+def drawn(mine):
+    """Drawn"""
+    note("drawn")
+    mine.double(draw(3))
+
+@case
+def filled(mine):
+    """Filled"""
+    note("filled")
+    mine.double(fill(torch.nn.BatchNorm1d(2)).weight.detach())
+
+@case
+def thrown(mine):
+    """Thrown"""
+    note("thrown")
+    mine.double(THROW)
+'''
+
+
+@pytest.mark.parametrize(
+    "throw", ["random.random()", "np.random.rand()", "torch.rand(2)", "draw.number()"]
+)
+def test_what_does_not_hang_on_the_seed_is_played_once(tmp_path: Path, throw: str) -> None:
+    played = tmp_path / "played"
+    check = PLAYED.replace("FILE", str(played)).replace("THROW", throw)
+    assert said(tmp_path, 4, check=check)[0] == []
+    words = played.read_text(encoding="utf-8").split()
+    solutions = 1 + len(ACCEPTED)
+    assert words.count("plain") == solutions
+    assert words.count("drawn") == 4 * 2 * solutions  # and with zeros
+    assert words.count("filled") == words.count("thrown") == 4 * solutions
+
+
+def test_what_hangs_on_the_seed_for_one_solution_is_played_with_all(tmp_path: Path) -> None:
+    played = tmp_path / "played"
+    check = PLAYED.replace("FILE", str(played)).replace("THROW", "2")
+    shaky = "import random\n\ndef double(x):\n    random.random()\n    return x + x\n"
+    assert said(tmp_path, 3, accepted={"shaky": shaky}, check=check)[0] == []
+    assert played.read_text(encoding="utf-8").split().count("plain") == 3 * 2
+
+
+def test_what_is_thrown_while_a_file_is_loaded_counts(tmp_path: Path) -> None:
+    played = tmp_path / "played"
+    check = PLAYED.replace("FILE", str(played)).replace("THROW", "2")
+    early = "import random\n\nnone = 0 * random.random()\n\ndef double(x):\n    return x + x\n"
+    assert said(tmp_path, 3, accepted={"early": early}, check=check)[0] == []
+    assert played.read_text(encoding="utf-8").split().count("plain") == 3 * 2
+
+
+def test_a_refusal_that_does_not_hang_on_the_seed_is_reported_with_each(tmp_path: Path) -> None:
+    off = "def double(x):\n    return 5 if type(x) is int else 2 * x\n"
+    check = PLAYED.replace("FILE", str(tmp_path / "played")).replace("THROW", "2")
+    refused, _ = said(tmp_path, 3, accepted={"off": off}, check=check)
+    assert [each.seed for each in refused] == [0, 1, 2]
+    assert {each.case for each in refused} == {"Plain"}
+
+
 def test_what_a_file_leaves_behind_is_put_back(tmp_path: Path) -> None:
     rude = "import torch\n\ndef double(x):\n    torch.set_grad_enabled(False)\n    return 2 * x\n"
     said(tmp_path, 2, accepted={"rude": rude})

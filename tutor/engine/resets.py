@@ -29,6 +29,16 @@ def seed(number: int) -> None:
     _torch_seeder()(number)
 
 
+def dice() -> tuple[object, ...]:
+    """The state of all that `seed` seeds: equal if nothing random was asked for in between."""
+    kind, keys, *rest = np.random.get_state()
+    return (
+        random.getstate(),
+        (kind, np.asarray(keys).tobytes(), *rest),
+        torch.get_rng_state().numpy().tobytes(),
+    )
+
+
 @functools.cache
 def _torch_seeder() -> Callable[[int], object]:
     # `torch.manual_seed` leaves word for every kind of device, with a traceback each: more than

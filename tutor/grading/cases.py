@@ -22,7 +22,7 @@ raised before it called anything.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, MutableSet
 from types import ModuleType
 from typing import Any
 
@@ -64,12 +64,14 @@ def play(
     explainer: Explainer | None = None,
     namespace: MutableMapping[str, Any] | None = None,
     home: int | None = None,
+    chancy: MutableSet[str] | None = None,
 ) -> records.Recording:
     """Play one case with the given names, and record it.
 
     `before`: note each call as Python. `explainer`: knows the file that the names are from.
     `namespace`: that file's globals, where names that are forbidden may have been imported to.
-    `home`: the process that this is; one forked by the code under test ends silently.
+    `home`: the process that this is; one forked by the code under test ends silently. `chancy`:
+    gets the name of the case in this variant if what happens in it hangs on the seed.
     """
     seed = context.seed_of(brief.seed, case.name, variant)
     playing = Playing(case, variant, seed)
@@ -88,6 +90,8 @@ def play(
         playing.reseed()
         failure = _play(playing, Mine(names, recorder), case.seconds or brief.seconds)
         calls = recorder.finish()
+    if chancy is not None and playing.depends():
+        chancy.add(case.name_of(variant))
     failed_after = 0
     if failure is not None:
         failed_after = 0 if playing.given else _complete(failure, len(calls))

@@ -43,17 +43,33 @@ class Playing:
 
     case: Case
     variant: str
-    seed: int  # from the brief's seed, the case and the variant
+    number: int  # the seed: from the brief's, the case and the variant
     generator: torch.Generator = field(default_factory=torch.Generator)
     expects_error: bool = False  # inside `raises`
     given: bool = False  # examples of Hypothesis are played
     recorder: Recorder | None = None
+    asked: bool = False  # whether anything but the dice came from the seed
+
+    @property
+    def seed(self) -> int:
+        """For other random numbers than those of the dice."""
+        self.asked = True
+        return self.number
 
     def reseed(self) -> None:
         """Begin all random numbers anew: those of `draw`, Python, numpy and torch."""
-        self.generator.manual_seed(self.seed)
+        self.generator.manual_seed(self.number)
         # Not the same seed: a mask that the code draws would go with the numbers of the inputs.
-        resets.seed(seed_of(self.seed, "torch, numpy and Python"))
+        resets.seed(seed_of(self.number, "torch, numpy and Python"))
+
+    def depends(self) -> bool:
+        """Whether anything has hung on the seed since `reseed`, which is done once more."""
+        before = self._dice()
+        self.reseed()
+        return self.asked or self._dice() != before
+
+    def _dice(self) -> tuple[object, ...]:
+        return self.generator.get_state().numpy().tobytes(), *resets.dice()
 
 
 _now: Playing | None = None

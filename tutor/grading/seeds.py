@@ -1,7 +1,8 @@
 """Many seeds: is what is right accepted whatever the random numbers are?
 
 The reference, the conventions and all accepted solutions are played with each seed, in this
-process, and held against one another as the judge does.
+process, and held against one another as the judge does. Cases in which nothing hangs on the
+seed are played with the first one only.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
+from tutor.engine import resets
 from tutor.engine.protocol import Brief
 from tutor.grading import cases, loading
 from tutor.grading.bench import Rejected, Sown, Subject
@@ -35,12 +37,13 @@ def sown(
 
     Ends early after too many refusals. BrokenExercise if a file can't be loaded.
     """
-    refused = 0
+    refused, lasting = 0, _Lasting()
     for tried, seed in enumerate(seeds, 1):
         brief = msgspec.structs.replace(subject.brief, seed=seed, key=f"{seed}")
-        for rejected in _Seed(brief).rejected(subject, accepted):
+        for rejected in _Seed(brief, lasting).rejected(subject, accepted):
             refused += 1
             yield rejected
+        lasting.whole = True
         if tried % OFTEN == 0 or tried == len(seeds) or refused >= MOST:
             yield Sown(tried)
         if refused >= MOST:
@@ -48,10 +51,27 @@ def sown(
 
 
 @dataclass(slots=True)
+class _Lasting:
+    """What the first seed has shown, and which cases come out the same with every one."""
+
+    chancy: set[str] = field(default_factory=set)  # cases in which something hangs on the seed
+    first: dict[str, Recordings] = field(default_factory=dict)  # file -> case
+    early: bool = False  # whether a file throws dice as soon as it is loaded
+    whole: bool = False  # whether everything has been played with one seed
+
+    def recording(self, file: str, case: str) -> Recording | None:
+        """What a solution does in a case with any seed; None if that hangs on the seed."""
+        if not self.whole or self.early or case in self.chancy:
+            return None
+        return self.first[file].get(case)
+
+
+@dataclass(slots=True)
 class _Seed:
     """One seed of an exercise."""
 
     brief: Brief
+    lasting: _Lasting
     printed: Printed = field(default_factory=Printed)
 
     def rejected(self, subject: Subject, accepted: Sequence[tuple[str, str]]) -> Iterator[Rejected]:
@@ -101,7 +121,9 @@ class _Seed:
             with self.printed.taken():
                 solution = self._load(source, file)
                 with solution.registered():
-                    return self._played(loaded, solution, state, libraries)
+                    found = self._played(loaded, solution, file, state, libraries)
+            self.lasting.first.setdefault(file, found)
+            return found
         finally:
             state.restore()
             libraries.restore()
@@ -113,18 +135,26 @@ class _Seed:
         )
         if solution.fault is not None:
             raise BrokenExercise(f"{file}: {solution.fault.message}")
+        after = resets.dice()
+        resets.seed(brief.seed)  # as it was before
+        self.lasting.early = self.lasting.early or resets.dice() != after
         return solution
 
     def _played(
         self,
         loaded: Sequence[cases.Case],
         solution: Solution,
+        file: str,
         state: State,
         libraries: Libraries,
     ) -> Recordings:
         found, names = {}, solution.names(self.brief.provides)
         for case in loaded:
             for variant in case.variants:
+                known = self.lasting.recording(file, case.name_of(variant))
+                if known is not None:
+                    found[known.case] = known
+                    continue
                 recording = cases.play(
                     case,
                     variant,
@@ -132,6 +162,7 @@ class _Seed:
                     brief=self.brief,
                     explainer=solution.explainer,
                     namespace=solution.namespace,
+                    chancy=self.lasting.chancy,
                 )
                 state.restore()
                 if solution.libraries is not None:
