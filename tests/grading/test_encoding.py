@@ -171,6 +171,14 @@ def test_in_one_moment_a_tensor_is_read_once_and_counted_as_often_as_it_is_sent(
         assert encoder.tensor(tensor[:1]).data == tensor[:1].numpy().tobytes()
 
 
+def test_a_tensor_as_a_key_is_called_by_its_place() -> None:
+    """By its numbers, two parameters of zeros would be one key, and a step would rename them."""
+    value = {torch.zeros(2): 1, "between": 2, torch.zeros(2): 3}
+    found = Encoder().value(value)
+    assert isinstance(found, Fields)
+    assert [key for key, _ in found.items] == ["<tensor 1>", "between", "<tensor 3>"]
+
+
 def test_tensor_subclasses() -> None:
     class Quiet(torch.Tensor):
         pass

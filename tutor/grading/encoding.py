@@ -230,7 +230,7 @@ class Encoder:
     def _fields(self, value: dict[Any, Any], depth: int) -> records.Fields:
         pairs = list(zip(dict.items(value), range(ITEMS), strict=False))
         return records.Fields(
-            type_name(value), [(_key(k), self._node(v, depth)) for (k, v), _ in pairs]
+            type_name(value), [(_cut(key_text(k, n)), self._node(v, depth)) for (k, v), n in pairs]
         )
 
     def _set(self, value: Any) -> records.Other:
@@ -307,5 +307,8 @@ def _cut(text: str) -> str:
     return text[:CHARS].encode("utf-8", "replace").decode()
 
 
-def _key(key: object) -> str:
-    return _cut(key) if type(key) is str else safe_text(key)
+def key_text(key: object, index: int) -> str:
+    """How a key of a dict is called: of a tensor only its place, for its numbers may change."""
+    if is_a(key, torch.Tensor):
+        return f"<tensor {index + 1}>"
+    return key if type(key) is str else safe_text(key)

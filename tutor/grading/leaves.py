@@ -11,8 +11,8 @@ import torch
 from tutor.engine.protocol import Parameter
 from tutor.grading import records
 from tutor.grading.deadlines import TimeUp
-from tutor.grading.encoding import Encoder, is_a
-from tutor.grading.explaining import safe_text, said, type_name
+from tutor.grading.encoding import Encoder, is_a, key_text
+from tutor.grading.explaining import said, type_name
 
 MANY = 1000  # leaves of one call that are looked at
 DEPTH = 6
@@ -99,8 +99,8 @@ def _in(
     if pairs is None:
         yield from _in_module(value, place, made)
         return
-    for key, item in pairs:
-        shown = repr(key) if type(key) in (int, str) else safe_text(key)
+    for index, (key, item) in enumerate(pairs):
+        shown = repr(key) if type(key) in (int, str) else key_text(key, index)
         yield from _in(item, f"{place}[{shown}]", depth - 1, seen, made, value, key)
 
 
