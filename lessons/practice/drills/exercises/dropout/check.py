@@ -112,6 +112,9 @@ def how_many(mine):
         for chosen in (X > 0, X.abs() > 1.25):
             what = "What is dropped must not depend on its value."
             stat.fraction(zero[chosen].sum(), int(chosen.sum()), p, what)
+    with torch.no_grad():
+        _, zero = dropped(mine, X, 0.5)
+    require(zero.any(), "Whether it trains is told by `training`, not by autograd.")
 
 
 @case(random=True, also=("float64",))
