@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest_asyncio
 import torch
 from doubling import ACCEPTED, CHECK, REFERENCE, WRONG, exercise
 
-from tutor.grading import apart, bench
+from tutor.grading import apart, bench, loading
 from tutor.grading.bench import Bench, Subject
 from tutor.grading.cases import BrokenExercise
 from tutor.grading.mutation import equivalents, mutation
@@ -43,6 +44,20 @@ def test_what_is_right_passes(workbench: Workbench) -> None:
         found = workbench.fate("it", source)
         assert (found.passed, found.why, found.convention) == (True, "", "")
         assert 0 < found.seconds < 5
+
+
+@forked
+def test_what_is_imported_late_is_imported_before_forking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported = []
+    monkeypatch.setattr(loading, "import_module", lambda name: imported.append((name, os.getpid())))
+    workbench = Workbench(subject(tmp_path))
+    for source in (REFERENCE, "def double(x:\n"):
+        workbench.fate("it", source)
+    assert imported == []
+    assert workbench.fate("it", f"import torch.func\n{REFERENCE}").passed
+    assert imported == [("torch._dynamo", os.getpid())]
 
 
 def test_what_is_wrong_fails_in_its_first_case(workbench: Workbench) -> None:

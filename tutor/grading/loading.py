@@ -6,7 +6,7 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
@@ -89,6 +89,13 @@ def _module_name(filename: str) -> str:
     name = filename.rpartition("/")[2].removesuffix(".py") or "solution"
     taken = name in sys.modules or name in sys.stdlib_module_names or name == "__main__"
     return f"{name}_solution" if taken else name
+
+
+def import_late(code: str) -> None:
+    """Import what `load` would import first, once for all processes that are forked later."""
+    with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        if Outline(explaining.parse(code)).imports_late:
+            import_module("torch._dynamo")
 
 
 # --- its text ------------------------------------------------------------------------------------

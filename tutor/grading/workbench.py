@@ -21,7 +21,7 @@ import torch
 from tutor.engine import children, limits, resets
 from tutor.engine.protocol import Event, Loaded, Play, Recorded
 from tutor.engine.verdicts import CaseResult, Report
-from tutor.grading import apart, bench, coverage, player, seeds
+from tutor.grading import apart, bench, coverage, loading, player, seeds
 from tutor.grading.bench import Covered, Fate, Lacking, Subject, Taken
 from tutor.grading.cases import BrokenExercise
 from tutor.grading.conventions import REFERENCE
@@ -66,7 +66,7 @@ class Workbench:
         """Play a source until its first failing case."""
         began = time.monotonic()
         try:
-            said = self._apart(lambda live: bench.encode(self._fate(name, source, live)))
+            said = self._apart(source, lambda live: bench.encode(self._fate(name, source, live)))
             found = msgspec.json.decode(said, type=Fate)
         except apart.Lost as lost:
             found = Fate(name, False, why=str(lost))
@@ -75,21 +75,22 @@ class Workbench:
     def rehearse(self, name: str, source: str) -> None:
         """Let the judge know how a wrong solution does, as far as it comes."""
         with contextlib.suppress(apart.Lost):
-            said = self._apart(lambda live: bench.encode(self._recordings(source, live)))
+            said = self._apart(source, lambda live: bench.encode(self._recordings(source, live)))
             for data in msgspec.json.decode(said, type=list[bytes]):
                 self._compare(f"wrong/{name}", data)
 
     def taken(self, name: str, source: str) -> Taken:
         """Which of the wrong solutions that were rehearsed a source is taken for."""
         try:
-            said = self._apart(lambda live: bench.encode(self._taken(name, source, live)))
+            said = self._apart(source, lambda live: bench.encode(self._taken(name, source, live)))
             return msgspec.json.decode(said, type=Taken)
         except apart.Lost:
             return Taken(name, False, "", False)
 
     # --- in this process, or in one that is forked for it ----------------------------------------
 
-    def _apart(self, work: apart.Work) -> bytes:
+    def _apart(self, source: str, work: apart.Work) -> bytes:
+        loading.import_late(source)  # it takes seconds, and a fork may be silent for a few only
         if self._forks:
             return apart.done(work, self._brief.seconds + PATIENCE)
         state, libraries = State(), Libraries()
