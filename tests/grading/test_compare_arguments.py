@@ -42,6 +42,17 @@ def test_arguments_afterwards() -> None:
     assert argument(gone, stepped(2.0)) == ("missing", "ps[0]")
 
 
+def test_what_is_moved_there_and_back_has_changed() -> None:
+    nudged = stepped(1.0, touched=True)
+    assert argument(nudged, stepped(1.0)) == ("nudged", "ps[0]")
+    assert argument(nudged, stepped(1.0, touched=True)) == ("", "")
+    assert argument(stepped(1.0), stepped(1.0, touched=True)) == ("", "")
+    assert argument(stepped(3.0, touched=True), stepped(1.0)) == ("changed", "ps[0][0]")
+    said = report.outcome(recording(nudged), recording(stepped(1.0))).report
+    assert said is not None
+    assert "if only in its last digits" in said.message
+
+
 def test_who_replaces_as_the_reference_does_or_changes_in_place_is_right() -> None:
     reference = changed(stepped(1.0, replaced=True), after=[("ps", node([t(2)]))])
     assert argument(reference, reference) == ("", "")

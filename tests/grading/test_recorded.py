@@ -41,6 +41,24 @@ def test_leaves_that_are_changed_in_place() -> None:
     assert one.after[1][1] == records.Number(0.5)
 
 
+@pytest.mark.parametrize(
+    ("lines", "touched"),
+    [
+        ("x + 1", False),
+        ("x.add_(0)", False),
+        ("x.mul_(2).div_(2)", False),
+        ("x.requires_grad_()", False),
+        ("x.mul_(3).div_(3)", True),
+        ("x.detach().add_(0.1).sub_(0.1)", True),
+        ("x.data.add_(0.1).sub_(0.1)", True),
+        ("x.numpy().__setitem__(0, 7)", True),
+    ],
+)
+def test_leaves_are_compared_with_what_they_were(lines: str, touched: bool) -> None:
+    (call,) = play(f"def f(x):\n    {lines}\n").only.calls
+    assert [leaf.touched for leaf in call.leaves] == [touched]
+
+
 def test_leaves_that_are_replaced() -> None:
     code = "def f(params, lr):\n    params[0] = params[0] - lr * params[0].grad\n"
     one, _ = play(code, SGD, ASKED).only.calls

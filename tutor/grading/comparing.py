@@ -194,7 +194,11 @@ class Arguments:
         if expected.replaced:
             return None  # what stands there now is compared with the container
         found = self._argument(expected.value, got.value, got.place, inputs, known)
-        return found or graph(expected, got) or self._grad(expected, got, known)
+        found = found or graph(expected, got) or self._grad(expected, got, known)
+        if found is None and got.touched and not expected.touched and not got.module:
+            nodes = expected.value, got.value
+            return Difference("argument", 0, "argument", "nudged", got.place, None, *nodes)
+        return found
 
     def _argument(
         self, expected: AnyNode, got: AnyNode, place: str, inputs: Inputs, known: bool = True

@@ -18,7 +18,7 @@ What = Literal[
     "missing",  # there is none: a gradient, an argument
     "extra",  # there should be none: a .grad
     "raised", "not raised", "other error",
-    "replaced", "changed", "left",  # what became of an argument
+    "replaced", "changed", "nudged", "left",  # what became of an argument
     "leaf", "requires_grad",
     "name", "count",  # of calls
     "state",

@@ -16,6 +16,7 @@ from tutor.grading.explaining import said, type_name
 
 MANY = 1000  # leaves of one call that are looked at
 DEPTH = 6
+SMALL = 10_000  # elements of a tensor that is compared with what it was, to the last digit
 
 
 Made = Callable[[object], tuple[str, bool] | None]
@@ -121,22 +122,37 @@ def _in_module(module: torch.nn.Module, place: str, made: Made) -> list[Held]:
     return found
 
 
-def after(held: Sequence[Held], encoder: Encoder) -> list[records.Leaf]:
-    """What the tensors hold after the call, as their caller sees them."""
+def after(
+    held: Sequence[Held], encoder: Encoder, before: Mapping[int, bytes] | None = None
+) -> list[records.Leaf]:
+    """What the tensors hold after the call, as their caller sees them.
+
+    `before`: what `numbers` gave before it.
+    """
     found = []
     for each in held:
         grad = each.tensor.grad if each.tensor.is_leaf else None
+        value = encoder.tensor(each.tensor)
+        was = (before or {}).get(id(each.tensor))
         found.append(
             records.Leaf(
                 each.place,
-                encoder.tensor(each.tensor),
+                value,
                 records.Empty() if grad is None else encoder.tensor(grad),
                 each.replaced,
                 each.module,
                 each.filled,
+                touched=was is not None and not value.left_out and was != value.data,
             )
         )
     return found
+
+
+def numbers(held: Sequence[Held]) -> dict[int, bytes]:
+    """The numbers of the tensors, to the last digit, by id; of the small ones."""
+    small = (each.tensor for each in held if each.tensor.numel() <= SMALL)
+    encoder = Encoder()
+    return {id(tensor): encoder.tensor(tensor).data for tensor in small}
 
 
 # --- gradients of a result -----------------------------------------------------------------------

@@ -101,6 +101,7 @@ class Recorder:
             encoder = self._new_encoder(self._playing)  # what is compared keeps its room
             made.inputs = [(name, encoder.value(value)) for name, value in about]
         held = leaves.find(about, self.things.made)
+        made.numbers = leaves.numbers(held)
         try:
             result = self._run(made, lambda: function(*args, **options), function, how.ends)
             value = self._note_result(made, result, named, how.streams)
@@ -231,7 +232,7 @@ class Recorder:
         self, made: Made, named: list[tuple[str, Any]], held: list[leaves.Held]
     ) -> None:
         with self.encoder.one_moment():
-            made.leaves = leaves.after(held, self.encoder)
+            made.leaves = leaves.after(held, self.encoder, made.numbers)
             made.after = [(name, self.encoder.value(value)) for name, value in named]
         self.calls.append(made)
 

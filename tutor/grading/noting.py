@@ -28,6 +28,7 @@ class Made:
     seconds: float = 0.0
     in_raises: bool = False
     inputs: list[tuple[str, records.AnyNode]] = field(default_factory=list)  # with `before` only
+    numbers: dict[int, bytes] = field(default_factory=dict)  # of the leaves before the call, by id
     shares: list[str] = field(default_factory=list)
     dice: str = ""
 

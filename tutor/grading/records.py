@@ -107,6 +107,7 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True):
     replaced: bool = False  # its container holds another object in that place now
     module: str = ""  # name of the module that it is in, if the code under test made that module
     filled: bool = False  # `fill` has set that module's parameters: the same numbers everywhere
+    touched: bool = False  # its numbers were others before the call, if only in the last digit
 
 
 class Error(msgspec.Struct, frozen=True, array_like=True):

@@ -290,6 +290,7 @@ class _Wording:
             "leaf": self._graph,
             "requires_grad": self._graph,
             "changed": self._changed,
+            "nudged": self._nudged,
             "left": self._left,
             "shape": self._shape,
         }
@@ -322,6 +323,13 @@ class _Wording:
         return Words(
             f"{message}which should stay as it is.", found.place, found.expected, found.got
         )
+
+    def _nudged(self) -> Words:
+        message = (
+            f"{self.function} changes its argument `{self.place}` (the caller's own), if only "
+        )
+        message += "in its last digits: what is moved there and back is rounded on the way."
+        return Words(f"{message} Make a new tensor.", self.place)
 
     def _left(self) -> Words:
         found = self._values("")
