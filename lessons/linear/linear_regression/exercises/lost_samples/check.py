@@ -95,8 +95,8 @@ def a_new_order(mine):
 
 @case(random=True, also=("float64", "noncontiguous"))
 def other_data(mine):
-    """Other features and labels: their types are kept, and they are left alone"""
-    features, labels = draw(9, 3), draw(9, 1)
+    """Whole numbers as labels: their types are kept, and they are left alone"""
+    features, labels = draw(9, 3), draw(9, 1, low=0, high=10, integer=True)
     kept = features.clone(), labels.clone()
     list(islice(mine.batches(features, labels, 4), 10))
     same = torch.equal(features, kept[0]) and torch.equal(labels, kept[1])

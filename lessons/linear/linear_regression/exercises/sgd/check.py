@@ -38,7 +38,7 @@ def down_a_bowl(mine):
     close(x, 0.7**10 * start, "Each of these steps must leave 1 - 0.5 · 6 / 10 = 0.7 of x.")
 
 
-@case
+@case(also=("float64",))
 def one_example(mine):
     """A batch of one, steep slopes"""
     w, b = draw(2, 1, grad=True), draw(1, grad=True)

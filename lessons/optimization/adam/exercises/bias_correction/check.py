@@ -28,6 +28,7 @@ def any_shape(mine):
     mine.bias_correction(draw(4, 3, low=-3, high=3), 0.9, 3)
     mine.bias_correction(draw(5, low=-3, high=3), 0.75, 7)
     mine.bias_correction(draw(2, 3, 4, low=1, high=9), 0.999, 20)
+    mine.bias_correction(draw(6, low=1, high=9), 0.999, 1500)
 
 
 @case(tolerance=1e-4)

@@ -40,7 +40,7 @@ def inside(mine):
 @case(tolerance=1e-5)
 def a_number(mine):
     """A single number, on either side"""
-    for value, wanted in ((5.0, 2.0), (-5.0, -2.0), (1.5, 1.5)):
+    for value, wanted in ((5.0, 2.0), (-5.0, -2.0), (3.0, 2.0), (1.5, 1.5)):
         found = mine.project_ball(torch.tensor(value), 2.0)
         close(found, torch.tensor(wanted), "In one dimension the ball is from -r to r.")
 

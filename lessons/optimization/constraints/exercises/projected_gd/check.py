@@ -14,7 +14,7 @@ def box(x):
 
 
 def free(x):
-    return x.clone()
+    return x
 
 
 def cubic(X):
@@ -77,7 +77,7 @@ def in_a_box(mine):
 def everything_allowed(mine):
     """Where all is allowed: plain gradient descent"""
     x0 = draw(3, low=1, high=4, signed=True)
-    xs = walk(mine, (lambda x: 2 * x, free), x0, 0.1, 5)
+    xs = walk(mine, (lambda x: x, free), x0, 0.2, 5)
     require(len({id(x) for x in xs}) == 6, "Places in the list are one and the same tensor.")
     close(xs[-1], 0.8**5 * x0, "Each step multiplies x by 0.8.")
 

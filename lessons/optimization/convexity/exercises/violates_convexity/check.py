@@ -72,6 +72,16 @@ def one_place(mine):
     judge(mine, lambda x: -(x**2), xs, 5, "Convex: a single place has no chord below f.")
 
 
+@case(random=True)
+def one_chord(mine):
+    """A single chord, again and again: each call draws anew"""
+    found = [mine.violates_convexity(lambda x: x**3, evenly(-2, 2), 1) for _ in range(100)]
+    require(any(found), "Not one of 100 calls with n = 1 convicts x³, which about half should.")
+    require(
+        not all(found), "Each of 100 calls with n = 1 convicts x³: more than a chance chord does."
+    )
+
+
 @case
 def gentle(mine):
     """A straight line that hardly rises"""
@@ -123,6 +133,7 @@ def not_convex(mine):
     for high in (100.0, 1.0, 2e-8):
         judge(mine, cosine(high), xs, 300, f"Not convex: {high:g} cos(πx).")
         judge(mine, hill(high), xs, 300, f"Not convex: -{high:g} x².")
+    judge(mine, lambda x: 5 - 2e-8 * x**2, xs, 300, "Not convex: 5 - 2e-08 x².")
     judge(mine, hill(4.5e-10), xs, 4000, "Not convex: -4.5e-10 x², which is up to 1.8e-9 too high.")
 
 
@@ -143,6 +154,8 @@ def the_right_place(mine):
     for k in range(6):
         top = 0.2 + 0.12 * k
         judge(mine, bumpy(top, 0.5, 0.03), xs, 2000, f"Not convex: there is a bump at {top:.2f}.")
+    narrow = bumpy(0.335, 3.0, 1.5e-3)
+    judge(mine, narrow, xs, 12000, "Not convex: there is a narrow bump at 0.335.")
 
 
 @case

@@ -28,6 +28,18 @@ def cubes(X):
     return X**3
 
 
+def askew(x):
+    """The slopes of x₁² + x₁x₂ + 2 x₂², asked of autograd."""
+    x = x.detach().requires_grad_()
+    f = x[0] ** 2 + x[0] * x[1] + 2 * x[1] ** 2
+    return torch.autograd.grad(f, x)[0]
+
+
+def itself(x):
+    """The slopes of half the sum of squares: x itself, no copy of it."""
+    return x
+
+
 def walk(mine, grad, x0, eta, steps):
     """The places of a walk; sure to be a list of the right length."""
     xs = mine.gd(grad, x0, eta, steps)
@@ -89,6 +101,18 @@ def in_space(mine):
 def a_matrix(mine):
     """A matrix of starts, on a steeper slope"""
     walk(mine, cubes, draw(2, 4, low=0.5, high=1.5, signed=True), 0.05, 6)
+
+
+@case
+def lying_askew(mine):
+    """Down a bowl that lies askew, whose slopes autograd finds"""
+    walk(mine, askew, draw(2, low=1, high=5), 0.1, 5)
+
+
+@case
+def slope_is_place(mine):
+    """Where the slope at x is x itself, the same tensor"""
+    walk(mine, itself, draw(4, low=1, high=5, signed=True), 0.25, 5)
 
 
 @case

@@ -23,6 +23,7 @@ def apart(H):
 
 def check_rate(rate, right):
     """A rate equals the right one, to one part in ten thousand."""
+    require(isinstance(rate, float), "The rate isn't a Python float.")
     got, wanted = torch.tensor(float(rate)).double(), torch.tensor(right).double()
     close(got, wanted, "The largest stable rate is another.", tolerance=1e-4 * right)
 
@@ -38,7 +39,8 @@ def the_bowl(mine):
 @case(tolerance=1e-4)
 def lying_askew(mine):
     """Bowls that lie askew, whose bends are known"""
-    check_rate(mine.max_stable_eta(torch.tensor([[5.0, 4.0], [4.0, 5.0]])), 2 / 9)
+    for side in (4.0, -4.0):
+        check_rate(mine.max_stable_eta(torch.tensor([[5.0, side], [side, 5.0]])), 2 / 9)
     for bends in ([0.5, 2.0, 6.0], [0.2, 0.9, 1.5, 3.0, 7.0]):
         check_rate(mine.max_stable_eta(askew(bends)), 2 / max(bends))
 
@@ -59,8 +61,10 @@ def below_and_above(mine):
 
 @case(tolerance=1e-4, also=("noncontiguous",))
 def steeper(mine):
-    """A hundred times as steep, a hundredth of the rate; and float32"""
+    """A hundred times as steep, a hundredth of the rate; far gentler; and float32"""
     H = askew([1.0, 2.0, 4.0, 12.0], torch.float32)
     gentle, steep = mine.max_stable_eta(apart(H)), mine.max_stable_eta(100 * H)
     ratio = 100 * float(steep) / float(gentle)
     require(abs(ratio - 1) < 1e-4, "A hundred times H must have a hundredth of the rate.")
+    ratio = 0.001 * float(mine.max_stable_eta(0.001 * H)) / float(gentle)
+    require(abs(ratio - 1) < 1e-4, "A thousandth of H must have a thousand times the rate.")

@@ -89,10 +89,11 @@ def with_squares(mine):
 
 @case
 def other_starts(mine):
-    """From elsewhere, and no step at all, and one"""
+    """From elsewhere, and no step at all, and one; and where nothing moves any more"""
     for steps in (0, 1, 7):
         start = (draw.number(1, 3), draw.number(-4, -1))
         walk(mine, momentum(0.3, 0.8), steps, start)
+    walk(mine, plain(0.5, 1, 1), 3, (2.0, -3.0))  # one step arrives, and two stay
 
 
 @case

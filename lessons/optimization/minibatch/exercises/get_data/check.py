@@ -66,7 +66,7 @@ def all_kept(mine):
 @case
 def ends_of_lines(mine):
     """Blanks for tabs, other ends of lines, two columns"""
-    table = draw(5, 2, low=-4, high=4)
+    table = (100 * draw(5, 2, low=-4, high=4)).round()
     mine.get_data(text(table, between=" ", end="\r\n"), rows=3)
     mine.get_data(text(table, between="   ", end=""), rows=1)
 

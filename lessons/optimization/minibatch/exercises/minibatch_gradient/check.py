@@ -47,6 +47,13 @@ def one_row(mine):
 
 
 @case
+def one_column(mine):
+    """A single column, and so a single weight"""
+    X, y = draw(5, 1, low=1, high=3), draw(5, low=-2, high=5)
+    mine.minibatch_gradient(draw(1), X, y, torch.tensor([4, 0, 3, 0]))
+
+
+@case
 def all_of_them(mine):
     """The mean over an epoch's minibatches is the gradient of all"""
     X, y, w = draw(12, 2, low=-2, high=4), draw(12, low=-1, high=3), draw(2)

@@ -121,7 +121,7 @@ def other_sizes(mine):
 
 @case(random=True, aspects=ASPECTS)
 def a_new_order(mine):
-    """A new random order in every epoch"""
+    """A new random order in every epoch, and others the next time"""
     first, second = batches(mine, 36, 6, 2)
     require(first != [list(range(i, i + 6)) for i in range(0, 36, 6)], "The order is the data's.")
     require(first != second, "Both epochs have the same order.")
@@ -129,6 +129,8 @@ def a_new_order(mine):
     # 30 where the batches are cut before they are shuffled
     together = sum({i, i + 1} <= set(rows) for rows in first for i in range(35))
     require(together < 24, "The rows of a batch lie side by side in the data.")
+    again, _ = batches(mine, 36, 6, 2)
+    require(again != first, "Two trainings had the same order: is a seed set inside?")
 
 
 @case(tolerance=1e-4, also=("float64", "noncontiguous", "single"), aspects=ASPECTS)
@@ -183,12 +185,11 @@ def told(mine):
 
 @case(random=True, aspects=ASPECTS)
 def reports(mine):
-    """1500 examples: 31 losses in two epochs, 7 in six with a single batch"""
-    X, y = draw(1500, 2), draw(1500, low=1, high=2)
-    for batch_size, epochs, count in ((100, 2, 31), (1500, 6, 7)):
-        params = plane(2)
+    """1500 examples: 31 losses in two epochs, 7 in six with one batch; 90 in batches of 40: 4"""
+    for n, batch_size, epochs, count in ((1500, 100, 2, 31), (1500, 1500, 6, 7), (90, 40, 3, 4)):
+        X, y, params = draw(n, 2), draw(n, low=1, high=2), plane(2)
         losses = mine.train(params, down(params, 0.1), X, y, batch_size, epochs)
-        what = f"in {epochs} epochs with batches of {batch_size}"
+        what = f"in {epochs} epochs of {n} with batches of {batch_size}"
         require(len(losses) == count, f"There must be {count} losses {what}, not {len(losses)}.")
         close(
             torch.tensor(losses[-1]),

@@ -37,6 +37,12 @@ def gentle_and_forgetful(mine):
 
 
 @case
+def a_long_column(mine):
+    """Sixty rows of one column, soon forgotten"""
+    mine.ema(draw(60, 1, low=1, high=4), 0.1, y0=3.3)
+
+
+@case
 def constant(mine):
     """A constant is its own average, if one starts there"""
     xs = torch.full((6,), 2.5)

@@ -50,9 +50,10 @@ def columns(mine):
 
 @case(also=("float64",))
 def longer(mine):
-    """A dozen values in a row, with other gammas and other starts"""
-    for gamma, y0 in ((0.9, 0.0), (0.3, -4.0), (0.6, 7.0)):
+    """A dozen values in a row, with other gammas and other starts, and as a column"""
+    for gamma, y0 in ((0.9, 9.7), (0.3, -4.0), (0.6, 7.0)):
         mine.ema_last(draw(12, low=-3, high=3), gamma, y0)
+    mine.ema_last(draw(12, 1, low=-3, high=3), 0.8, 2.0)
 
 
 @case

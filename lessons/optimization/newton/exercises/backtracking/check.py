@@ -14,7 +14,7 @@ equivalent(
     because="The product of two vectors may be turned round.",
 )
 
-ASKED = 300  # times; the searches here need 60 at most
+ASKED = 1000  # times; the searches here need 137 at most
 
 
 class Parabola:
@@ -89,6 +89,25 @@ def a_flat_line(mine):
     close(got, number(0.8), "The line falls so little that 0.8 is short enough.")
 
 
+@case
+def long_search(mine):
+    """Very small steps after many tries, and a slope that is nearly zero"""
+    got = search_parabola(mine, 3.0, -12.0, 0.49, 0.99)
+    close(got, number(0.99**136), "The first t that is short enough is 0.99 to the power 136.")
+    got = search_parabola(mine, 3.0, -6e12, 0.3, 0.1)
+    close(got * 1e13, number(1), "Along so long a d, the first t that is short enough is 1e-13.")
+    got = search_parabola(mine, 1e-5, -1e-5, 0.3, 0.5)
+    close(got, number(1), "It leads downhill, if only a little, and a whole step arrives.")
+
+
+@case
+def sideways(mine):
+    """A direction that leads down, with one coordinate that leads up"""
+    x, d = torch.tensor([1.0, 2.0]), torch.tensor([1.0, -4.0])
+    t = mine.backtracking(Parabola().height, lambda x: 2 * x, x, d, 0.3, 0.5)
+    close(number(t), number(0.5), "The slope along d is -14: it does lead downhill.")
+
+
 @case(also=("noncontiguous",))
 def law(mine):
     """Armijo holds at the result, and didn't one step before"""
@@ -96,7 +115,9 @@ def law(mine):
         bowl = Bowl(3, scale=scale)
         x = draw(3, low=2, high=4, signed=True, dtype=torch.float64)
         d = -bowl.slope(x) * torch.tensor([1.0, 0.5, 0.25], dtype=torch.float64)
+        before = x.clone()
         t = mine.backtracking(bowl.height, bowl.slope, x, d, alpha, beta)
+        require(torch.equal(x, before), "x has moved, if only in its last digits.")
         require(isinstance(t, float | int), "The step length must be a Python float.")
         bowl.asked = 0
         slope = bowl.slope(x) @ d

@@ -111,16 +111,21 @@ def already_there(mine):
     close(xs[-1], there, "It was there at the start, and has not stayed.")
     # along an axis one step arrives exactly
     H, start = torch.diag(torch.tensor([2.0, 8.0])).double(), torch.tensor([3.0, 0.0]).double()
-    xs = walk(mine, H, torch.zeros(2, dtype=TORCH64), start, 3)
+    nowhere = torch.zeros(2, dtype=TORCH64, requires_grad=True)
+    xs = walk(mine, H, nowhere, start, 3)
     close(xs[-1], 0 * start, "It was there after one step, and has not stayed.")
     walk(mine, H, start, start, 0)
+    # the numbers of r cancel, and it is not there
+    b = torch.tensor([4.0, -4.0], dtype=TORCH64)
+    xs = walk(mine, H, b, 0 * start, 2)
+    close(xs[-1], torch.tensor([2.0, -0.5]).double(), "r = (4, -4) is not zero.")
 
 
 @case(tolerance=1e-6)
 def shallow(mine):
     """Bowls so shallow that the gradient is small from the start"""
     x0, nowhere = torch.tensor([-5.0, -0.2], dtype=TORCH64), torch.zeros(2, dtype=TORCH64)
-    for scale in (1e-7, 1e-4, 1):
+    for scale in (1e-20, 1e-7, 1e-4, 1):
         H = scale * torch.diag(torch.tensor([0.002, 0.04], dtype=TORCH64))
         xs = walk(mine, H, nowhere, x0, 2)
         close(xs[2], nowhere, "Two variables, two steps: it must arrive.", tolerance=1e-6)

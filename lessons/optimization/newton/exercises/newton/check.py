@@ -73,12 +73,21 @@ def bowl(n, dtype):
 
 @case
 def by_hand(mine):
-    """The example of the statement: a parabola in one step, and with half of it"""
+    """The example of the statement: a parabola in one step, then it stays; and with half of it"""
     parabola = (lambda x: 6 * x - 12, lambda x: 6.0)
-    xs = walk(mine, parabola, 10.0, 1.0, 1)
-    close(number(xs[-1]), number(2), "The parabola's lowest place is 2, one step away.")
+    for steps in (1, 3):
+        xs = walk(mine, parabola, 10.0, 1.0, steps)
+        close(number(xs[-1]), number(2), "The parabola's lowest place is 2, one step away.")
     xs = walk(mine, parabola, 10.0, 0.5, 2)
     close(number(xs[-1]), number(4), "With eta = 0.5 each step goes half of the way.")
+
+
+@case
+def shallow(mine):
+    """A parabola a thousand million times as shallow: the same step"""
+    functions = (lambda x: 6e-9 * x - 12e-9, lambda x: 6e-9)
+    xs = walk(mine, functions, 10.0, 1.0, 1)
+    close(number(xs[-1]), number(2), "Slope and bend are both small, and the step is what it was.")
 
 
 @case(tolerance=1e-6)
@@ -137,6 +146,18 @@ def many_digits(mine):
     xs = walk(mine, (lambda x: H @ (x - lowest), lambda x: H), x0, 0.5, 2)
     message = "With eta = 0.5 a quarter is left after two steps, in all digits of float64."
     close(xs[-1], lowest + (x0 - lowest) / 4, message, tolerance=1e-10)
+    walk(mine, (lambda x: H @ (x - lowest), lambda x: H), x0, 1.0, 4)
+
+
+@case
+def on_a_saddle(mine):
+    """A saddle, up in one direction and down in another: each step leads towards it"""
+    H = torch.tensor([[1.0, 2.0], [2.0, -1.0]], dtype=torch.float64)
+    x0, saddle = draw(2, low=3, high=6, dtype=torch.float64), torch.ones(2, dtype=torch.float64)
+    for eta, left in ((1.0, 0), (0.5, 0.25)):
+        xs = walk(mine, (lambda x: H @ (x - saddle), lambda x: H), x0, eta, 2)
+        message = "The formula leads to the saddle, whichever way the ground bends."
+        close(xs[-1], saddle + left * (x0 - saddle), message)
 
 
 @case

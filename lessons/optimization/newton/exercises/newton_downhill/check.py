@@ -54,9 +54,9 @@ def same(got, wanted, message, tolerance=1e-9):
 
 @case(tolerance=1e-6)
 def by_hand(mine):
-    """On a hill, -x²: away from its top, on both sides"""
-    for x0 in (1.0, -1.5):
-        xs = walk(mine, (lambda x: -2 * x, lambda x: -2.0), x0, 1.0, 2)
+    """On a hill, -x², and on a very flat one: away from the top, on both sides"""
+    for x0, bend in ((1.0, -2.0), (-1.5, -2.0), (1.0, -2e-9)):
+        xs = walk(mine, (lambda x, bend=bend: bend * x, lambda x, bend=bend: bend), x0, 1.0, 2)
         same(xs[-1], 4 * x0, "Each whole step must double the distance from the top.")
 
 
@@ -64,8 +64,9 @@ def by_hand(mine):
 def in_a_bowl(mine):
     """In a bowl, where Newton's step is right as it is"""
     for x0 in (10.0, -3.0):
-        xs = walk(mine, (lambda x: 6 * x - 12, lambda x: 6.0), x0, 1.0, 1)
-        same(xs[-1], 2, "In a bowl one whole step must lead to the lowest place.")
+        xs = walk(mine, (lambda x: 6 * x - 12, lambda x: 6.0), x0, 1.0, 2)
+        same(xs[1], 2, "In a bowl one whole step must lead to the lowest place.")
+        same(xs[2], 2, "At the lowest place the slope is 0: there it must stay.")
         walk(mine, (lambda x: 6 * x - 12, lambda x: 6.0), x0, 0.25, 3)
 
 

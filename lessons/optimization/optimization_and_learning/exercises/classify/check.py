@@ -89,6 +89,7 @@ def hidden_pass(mine):
     check(mine, torch.tensor([[0.0, 1.0], [1.0, 0.0]]), "saddle", "Bends 1 and -1")
     check(mine, torch.tensor([[-2.0, 1.0], [1.0, -2.0]]), "max", "Bends -1 and -3")
     check(mine, torch.tensor([[1.0, 1.0], [1.0, 1.0]]), "undecided", "Bends 2 and 0")
+    check(mine, torch.tensor([[-1.0, -1.0], [-1.0, -1.0]]), "undecided", "Bends -2 and 0")
     check(mine, torch.tensor([[5.0, 1.0], [1.0, 3.0]]), "min", "Bends 5.4 and 2.6")
 
 
@@ -137,3 +138,5 @@ def single_precision(mine):
     check(mine, apart(askew([0.1, 1.0, 2.0], torch.float32)), "min", "All bends are up")
     check(mine, apart(askew([-0.1, 1.0, 2.0], torch.float32)), "saddle", "One bend is down")
     check(mine, askew([-1.0, -2.0], torch.float32), "max", "All bends are down")
+    check(mine, askew([0.0, 1.0, 2.0, 0.5], torch.float32), "undecided", "Three up and a 0")
+    check(mine, askew([-1.0, 0.0, -2.0], torch.float32), "undecided", "Two down and a 0")

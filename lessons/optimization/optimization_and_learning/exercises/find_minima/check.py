@@ -83,6 +83,16 @@ def in_the_middle(mine):
     check(mine, lambda x: -torch.cos(x), -1.5, 1.5, [0.0])
 
 
+def on_grids():
+    """Intervals with a place in each where a grid may have a point: (lo, place, hi)."""
+    # These grids of so many steps are exact, coarser ones within them, too.
+    three = 999 * 1111 * 11111  # a multiple of 999, 9 999 and 99 999
+    odd = (three, 199_999, 49_999, 19_999, 4_999, 1_999)
+    for steps, part in ((10**6, 4), *((steps, 3) for steps in odd)):
+        step = 2.0 ** -(steps.bit_length() - 2)
+        yield -1.0, -1.0 + steps // part * step, -1.0 + steps * step
+
+
 @case(tolerance=2e-4, seconds=20)
 def on_the_grid(mine):
     """The lowest place is one where a grid may have a point: a third, a quarter"""
@@ -90,16 +100,27 @@ def on_the_grid(mine):
     def valley(lo, low, hi):
         check(mine, lambda x: (x - low) ** 2, lo, hi, [low])
 
-    # These grids of so many steps are exact, coarser ones within them, too.
-    three = 999 * 1111 * 11111  # a multiple of 999, 9 999 and 99 999
-    odd = (three, 199_999, 49_999, 19_999, 4_999, 1_999)
-    for steps, part in ((10**6, 4), *((steps, 3) for steps in odd)):
-        step = 2.0 ** -(steps.bit_length() - 2)
-        valley(-1.0, -1.0 + steps // part * step, -1.0 + steps * step)
+    for lo, low, hi in on_grids():
+        valley(lo, low, hi)
     # and what people would try
     valley(-1.0, 0.3, 1.6)
     valley(-1.0, 0.0, 2.0)
     valley(0.0, 1.0, 4.0)
+
+
+@case(tolerance=2e-4, seconds=20)
+def flat_on_the_grid(mine):
+    """A place as flat as that of x³, or of -x³, where a grid may have a point: no valley"""
+    for lo, flat, hi in on_grids():
+        for sign in (1, -1):
+            check(mine, lambda x, s=sign, at=flat: s * (x - at) ** 3, lo, hi, [])
+
+
+@case(tolerance=2e-4)
+def close_together(mine):
+    """Forty narrow valleys"""
+    right = [(2 * k + 1) * math.pi / 125 for k in range(40)]
+    check(mine, lambda x: torch.cos(125 * x), 0.0, 2.0, right)
 
 
 @case(tolerance=2e-4)
@@ -113,4 +134,6 @@ def elsewhere(mine):
 def very_flat(mine):
     """A valley as flat as x⁴, and a steep one"""
     check(mine, lambda x: 300 * (x - 0.7123) ** 2, -2.0, 2.0, [0.7123])
-    check(mine, lambda x: (x + 0.4321) ** 4, -1.0, 1.0, [-0.4321])
+    for _ in range(6):
+        low = round(draw.number(-0.8, 0.8), 5)
+        check(mine, lambda x, low=low: (x - low) ** 4, -1.0, 1.0, [low])

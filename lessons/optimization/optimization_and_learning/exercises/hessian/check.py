@@ -31,10 +31,11 @@ def some_unused(x):
 
 def bends(mine, f, x):
     """The learner's Hessian, sure to be (n, n)."""
-    n = len(x)
+    n, before = len(x), x.detach().clone()
     H = mine.hessian(f, x)
     require(isinstance(H, torch.Tensor), "hessian must return a tensor.")
     require(H.shape == (n, n), f"For {n} variables H has shape ({n}, {n}), not {tuple(H.shape)}.")
+    require(torch.equal(x, before), "x has changed, if only in its last digits.")
     return H
 
 
@@ -73,8 +74,11 @@ def flat_parts(mine):
 
 @case(tolerance=1e-3)
 def from_a_leaf(mine):
-    """At an x that requires a gradient, as parameters do"""
+    """At an x that requires a gradient, as parameters do, and that has one already"""
     bends(mine, uneven, draw(3, grad=True))
+    x = draw(3, grad=True)
+    x.grad = draw(3)
+    bends(mine, uneven, x)
 
 
 @case(tolerance=1e-3)

@@ -53,6 +53,7 @@ def the_grid(mine):
     check(mine, [2.0, 3.0], [1e-6, 1e3], 0)
     check(mine, [4.0, 3.0, 2.0], [2.0, 6.0, 18.0], 2)
     check(mine, [0.5], [0.3], 0, high=3.0)
+    check(mine, [9.0, 8.0, 6.0, 5.0, 4.0], [0.01, 0.0316227766, 0.1, 0.316227766, 1.0], 4)
 
 
 @case(tolerance=1e-4)
@@ -76,10 +77,12 @@ def not_smooth(mine):
 
 @case(tolerance=1e-4)
 def huge(mine):
-    """Large losses, and nothing but huge ones"""
+    """Large losses, some that hardly differ, and nothing but huge ones"""
     grid = [0.01, 0.1, 1.0, 10.0]
     check(mine, [5e9, 3e8, 7e12, 4e8], grid, 1)
     check(mine, [5e34, 4e33, 7e34, 3e33], grid, 3)
+    check(mine, [1e6 + 0.02, 1e6 + 0.01, 1e6, 1e6 + 0.03], grid, 2)
+    check(mine, [5e200, 4e200, 6e200, 7e200], grid, 1)
 
 
 @case(tolerance=1e-4)

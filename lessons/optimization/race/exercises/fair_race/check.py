@@ -21,6 +21,16 @@ def plain(lr):
     return nothing, update
 
 
+def indexed(lr):
+    """Gradient descent as the statement has it, which assigns to the list's first item."""
+
+    @torch.no_grad()
+    def update(params, states):
+        params[0] -= lr * params[0].grad
+
+    return nothing, update
+
+
 def rolling(lr, gamma):
     """Momentum, as the way from the place before: its first state is a place."""
 
@@ -73,6 +83,11 @@ def valley(x):
     return 0.1 * x[0] ** 2 + 2 * x[1] ** 2
 
 
+def square(x):
+    """The sum of the squares."""
+    return (x**2).sum()
+
+
 def waves(x):
     """Of any number of variables, and no bowl."""
     return (torch.sin(x) + 0.1 * x**4).sum()
@@ -91,6 +106,15 @@ def run(mine, optimizers, f, start, steps):
         require(not path.requires_grad, "Autograd is still watching a path.")
         close(path[0], before, f"{name} doesn't begin at the start.")
     return paths
+
+
+@case
+def by_hand(mine):
+    """The example of the statement"""
+    rules = {"a": indexed(0.25), "b": indexed(0.25)}
+    paths = run(mine, rules, square, torch.tensor([8.0]), 2)
+    for path in paths.values():
+        close(path, torch.tensor([[8.0], [4.0], [2.0]]), "Both walk from 8 to 4, and to 2.")
 
 
 @case
@@ -145,6 +169,13 @@ def no_step(mine):
     """A race without a step, and one of one step"""
     for steps in (0, 1):
         run(mine, {"a": plain(0.3), "b": rolling(0.2, 0.5)}, waves, draw(4), steps)
+
+
+@case
+def level_ground(mine):
+    """On level ground: who has no memory stays there, and who rolls rolls on"""
+    rules = {"plain": plain(0.5), "rolling": rolling(0.5, 0.5)}
+    run(mine, rules, square, torch.tensor([8.0, -4.0]), 4)
 
 
 @case

@@ -72,7 +72,7 @@ def as_wide_as_asked(mine):
 @case(random=True)
 def normal(mine):
     """The noise is normally distributed"""
-    noise = noise_of(mine, scale=2.0) / 2.0
+    noise = noise_of(mine, scale=2.0, walkers=6000) / 2.0
     stat.distribution(
         noise.flatten(),
         lambda z: (1 + torch.erf(torch.as_tensor(z) / math.sqrt(2))) / 2,
@@ -93,6 +93,8 @@ def each_its_own(mine):
     )
     for difference, message in pairs:
         stat.std(difference, 0.0, wide, message)
+    pair = noise_of(mine, steps=3000, walkers=1)
+    stat.std(pair.sum(dim=-1), 0.0, wide, "In an x of two numbers, one noise depends on the other.")
 
 
 @case(random=True)
@@ -113,5 +115,8 @@ def kept_apart(mine):
     kept = x0.clone()
     xs = walk(mine, x0, 0.1, 0.3, 4)
     require(torch.equal(x0, kept), "x0 itself was changed.")
+    require(torch.equal(xs[0], kept), "The first iterate must be x0, without noise.")
     require(len({id(x) for x in xs}) == 5, "Iterates in the list are one and the same tensor.")
+    mine.noisy_walk(lambda x: x, x0, 0.1, 0.3, 2)
+    require(torch.equal(x0, kept), "Where slope(x) is x itself, x0 was changed.")
     walk(mine, x0, 0.1, 0.3, 0)

@@ -48,7 +48,7 @@ def polynomial(mine):
 @case(tolerance=1e-12)
 def at_the_edges(mine):
     """Stepwise: on both sides of each drop"""
-    for t in (0, 1, 9, 10, 11, 18, 19, 20, 21, 29, 30, 39, 40, 41, 59, 60, 61, 20, 0):
+    for t in (0, 1, 9, 10, 11, 18, 19, 20, 21, 29, 30, 39, 40, 41, 59, 60, 61, 700, 20, 0):
         mine.step_lr(t)
 
 

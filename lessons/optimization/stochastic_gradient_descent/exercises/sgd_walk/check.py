@@ -53,12 +53,14 @@ def no_noise(mine):
 
 @case(also=("float64", "large", "noncontiguous"))
 def noise_on_slopes(mine):
-    """Noise on the slopes, and a rate that falls"""
+    """Noise on the slopes, a tensor of it, and a rate that falls"""
     x0, noise = draw(3, low=1, high=4, signed=True), draw(5, 3, low=0.5, high=2, signed=True)
     kept = x0.clone()
-    xs = walk(mine, bowl, x0, list(noise), fading, steps=5)
+    xs = walk(mine, bowl, x0, noise, fading, steps=5)
     require(torch.equal(x0, kept), "x0 itself was changed.")
     require(len({id(x) for x in xs}) == 6, "Iterates in the list are one and the same tensor.")
+    walk(mine, lambda x, _: x, x0, noise, fading, steps=5)
+    require(torch.equal(x0, kept), "Where grad returns x itself, x0 was changed.")
 
 
 @case
@@ -83,7 +85,7 @@ def once_only(mine):
 def none_and_one(mine):
     """No draw at all, and one"""
     walk(mine, bowl, draw(3), [], fading, steps=0)
-    walk(mine, bowl, draw(3), [0.5], fading, steps=1)
+    walk(mine, bowl, draw(3), draw(1, 3), fading, steps=1)
 
 
 @case(also=("noncontiguous", "single"))

@@ -79,5 +79,6 @@ def left_alone(mine):
     g = mine.stochastic_grad(fs, x, 1)
     require(torch.equal(x, kept), "x itself was changed.")
     require(not x.requires_grad, "x requires a gradient now; it didn't before.")
+    require(x.grad is None, "x has a .grad now; it had none before.")
     require(isinstance(g, torch.Tensor), "The gradient must be a tensor.")
     require(not g.requires_grad, "The result still hangs on autograd's record.")

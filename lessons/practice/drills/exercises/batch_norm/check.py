@@ -64,8 +64,11 @@ def images(mine):
 
 @case
 def double_precision(mine):
-    """Table and images in float64, training and evaluation"""
-    for shape, channels in (((5, 3), (1, 3)), ((2, 3, 4, 3), (1, 3, 1, 1))):
+    """Tables and images in float64, one of a single feature or channel each"""
+    for shape, channels in (
+        ((5, 3), (1, 3)), ((2, 3, 4, 3), (1, 3, 1, 1)),
+        ((4, 1), (1, 1)), ((3, 1, 2, 4), (1, 1, 1, 1)),
+    ):  # fmt: skip
         for is_training in (True, False):
             X = draw(*shape, low=1, high=4, grad=True, dtype=torch.float64)
             mine.batch_norm(is_training, X, *averages(*channels, dtype=X.dtype), 1e-5, 0.9)

@@ -95,16 +95,16 @@ def images(mine):
 
 @case
 def double_precision(mine):
-    """After .double(), float64 throughout"""
-    for num_dims, rest in ((2, ()), (4, (3, 2))):
-        net = fill(mine.BatchNorm(4, num_dims).double())
+    """After .double(), float64 throughout; four features, four channels, a single one"""
+    for c, num_dims, rest in ((4, 2, ()), (4, 4, (3, 2)), (1, 4, (3, 2))):
+        net = fill(mine.BatchNorm(c, num_dims).double())
         all_double(net, "After .double()")
         for _ in range(2):
-            Y = net(draw(5, 4, *rest, low=1, high=3, grad=True, dtype=torch.float64))
+            Y = net(draw(5, c, *rest, low=1, high=3, grad=True, dtype=torch.float64))
             require(Y.dtype == torch.float64, "The layer is .double(), but not its result.")
         all_double(net, "After .double() and two batches")
         net.eval()
-        net(draw(2, 4, *rest, grad=True, dtype=torch.float64))
+        net(draw(2, c, *rest, grad=True, dtype=torch.float64))
 
 
 @case

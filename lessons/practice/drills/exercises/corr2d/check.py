@@ -64,8 +64,10 @@ def other_sizes(mine):
 
 @case(also=("float64", "noncontiguous"))
 def the_way_back(mine):
-    """The gradients of the sum of Y, for image and kernel"""
+    """The gradients of the sum of Y, for image and kernel, also where these are 0"""
     X, K = draw(4, 6, low=1, high=3, grad=True), draw(2, 3, low=1, high=2, grad=True)
+    with torch.no_grad():  # what is 0 has a gradient, too
+        X[:2, :3], K[0, 1] = 0, 0
     Y = mine.corr2d(X, K)
     require(Y.requires_grad, "Y doesn't know that it came from X and K.")
     Y.sum().backward()

@@ -62,9 +62,11 @@ def other_shapes(mine):
 
 @case(tolerance=1e-4, also=("float64",))
 def large_scores(mine):
-    """Scores of 120, of 1000, and rows far from one another"""
+    """Scores of 88, 120, 1000 and -1e30, and rows far from one another"""
     for rows, labels, right in (
         ([[1000, 0]], [0], 0.0),
+        ([[88, 88, 88]], [1], math.log(3)),
+        ([[-2e30, -1e30, -3e30]], [1], 0.0),
         ([[0, -120]], [1], 120.0),
         ([[1000, -1000, 0]], [1], 2000.0),
         ([[1000, 999], [-1000, -999]], [1, 0], math.log(1 + math.e)),

@@ -45,8 +45,12 @@ def other_shapes(mine):
 
 @case(tolerance=1e-3, also=("float64",))
 def a_thousand(mine):
-    """The rows 1000, 0, -1000 and -1002, -1000, -1001 and -1000, 999, 1000"""
-    for row in ([1000.0, 0, -1000], [-1002.0, -1000, -1001], [-1000.0, 999, 1000]):
+    """Single rows of about 1000, -1000, 88 and -1e30"""
+    for row in (
+        [1000.0, 0, -1000], [-1002.0, -1000, -1001], [-1000.0, 999, 1000],
+        [88.0, 88, 87],  # exp of each is finite, but not their sum
+        [-2e30, -1e30, -3e30],  # below every number that one might take for the lowest
+    ):  # fmt: skip
         P = mine.softmax(torch.tensor([row], dtype=draw.dtype, requires_grad=True))
         shifted = torch.tensor([row], dtype=torch.float64) - max(row)
         close(P, shifted.exp() / shifted.exp().sum(), "Only differences within a row matter.")

@@ -102,6 +102,9 @@ def many_small_ones(mine):
     require((W.abs() <= 1.00001 * bound).all(), "A weight is larger than B.")
     # all of 1152 right weights below 0.98 B: a chance of 8e-11
     require(W.abs().max() > 0.98 * bound, "In a small layer the weights don't reach as far as B.")
+    # all 24 right ones above 0.999 B: a chance of 1e-31 and less
+    chance = (W.abs().amax(dim=(1, 2)) < 0.999 * bound).any()
+    require(chance, "In every small layer the largest weight is B itself: chance seldom hits it.")
 
 
 @case(random=True)

@@ -8,7 +8,8 @@ def find_minima(f, lo, hi):
 
     x = torch.linspace(lo, hi, 1001, dtype=torch.float64)
     g = slope(x)
-    turns = (g[:-1] < 0) & (g[1:] >= 0)
+    x, g = x[g != 0], g[g != 0]
+    turns = (g[:-1] < 0) & (g[1:] > 0)
     left, right = x[:-1][turns], x[1:][turns]
     for _ in range(40):
         middle = (left + right) / 2

@@ -1,0 +1,9 @@
+def backtracking(f, grad, x, d, alpha, beta):
+    slope = grad(x) @ d
+    if slope > -1e-8:
+        raise ValueError("d must lead downhill")
+    height = f(x)
+    t = 1.0
+    while f(x + t * d) > height + alpha * t * slope:
+        t *= beta
+    return t

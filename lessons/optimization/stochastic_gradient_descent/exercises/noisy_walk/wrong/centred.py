@@ -1,0 +1,11 @@
+import torch
+
+
+def noisy_walk(slope, x0, eta, scale, steps):
+    xs = [x0]
+    for _ in range(steps):
+        x = xs[-1]
+        noise = scale * torch.randn_like(x)
+        noise = noise - noise.mean()
+        xs.append(x - eta * (slope(x) + noise))
+    return xs
