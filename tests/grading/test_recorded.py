@@ -59,6 +59,15 @@ def test_leaves_are_compared_with_what_they_were(lines: str, touched: bool) -> N
     assert [leaf.touched for leaf in call.leaves] == [touched]
 
 
+def test_of_many_numbers_nobody_says_that_they_were_touched() -> None:
+    """The first hundred fill a recording; what has no room is not compared."""
+    check = "@case\ndef once(mine):\n    'Once'\n    mine.f([draw(9000) for _ in range(300)])\n"
+    (call,) = play("def f(x):\n    return len(x)\n", check).only.calls
+    assert len(call.leaves) == 300
+    assert any(leaf.value.left_out for leaf in call.leaves)  # type: ignore[union-attr]
+    assert not any(leaf.touched for leaf in call.leaves)
+
+
 def test_leaves_that_are_replaced() -> None:
     code = "def f(params, lr):\n    params[0] = params[0] - lr * params[0].grad\n"
     one, _ = play(code, SGD, ASKED).only.calls

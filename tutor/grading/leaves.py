@@ -152,7 +152,8 @@ def numbers(held: Sequence[Held]) -> dict[int, bytes]:
     """The numbers of the tensors, to the last digit, by id; of the small ones."""
     small = (each.tensor for each in held if each.tensor.numel() <= SMALL)
     encoder = Encoder()
-    return {id(tensor): encoder.tensor(tensor).data for tensor in small}
+    nodes = {id(tensor): encoder.tensor(tensor) for tensor in small}
+    return {number: node.data for number, node in nodes.items() if not node.left_out}
 
 
 # --- gradients of a result -----------------------------------------------------------------------
