@@ -81,7 +81,8 @@ def the_notes(mine):
 @case(tolerance=1e-6)
 def always_down(mine):
     """Short steps from eleven starts: each leads down"""
-    starts = [-9.7, -7.2, -5.1, -3.3, -1.2, 1.1, 2.2, 4.8, 5.9, 8.4, draw.number(4, 5)]
+    # At 4.86 the bend is all but 0, and no rate small enough: the last one leads away from there.
+    starts = [-9.7, -7.2, -5.1, -3.3, -1.2, 1.1, 2.2, 4.8, 5.9, 8.4, draw.number(5.2, 5.8)]
     for x0 in starts:
         xs = walk(mine, (wave_slope, wave_bend), x0, 0.02, 3)
         heights = [wave(x) for x in xs]
