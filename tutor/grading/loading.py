@@ -73,8 +73,7 @@ def load(
         return solution
     solution.explainer.hidden = outline.builtins({})
     solution.libraries = Libraries() if outline.may_replace else None
-    if outline.imports_late:  # before anybody's time runs
-        import_module("torch._dynamo")
+    _import_for(outline)
     with solution.registered():
         _execute(solution, seconds, seed)
     solution.explainer.hidden = outline.builtins(solution.namespace)
@@ -94,8 +93,13 @@ def _module_name(filename: str) -> str:
 def import_late(code: str) -> None:
     """Import what `load` would import first, once for all processes that are forked later."""
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        if Outline(explaining.parse(code)).imports_late:
-            import_module("torch._dynamo")
+        _import_for(Outline(explaining.parse(code)))
+
+
+def _import_for(outline: Outline) -> None:
+    """Import what a file will want at its first call, before anybody's time runs."""
+    if outline.imports_late:
+        import_module("torch._dynamo")
 
 
 # --- its text ------------------------------------------------------------------------------------

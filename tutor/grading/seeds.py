@@ -135,9 +135,10 @@ class _Seed:
         )
         if solution.fault is not None:
             raise BrokenExercise(f"{file}: {solution.fault.message}")
-        after = resets.dice()
-        resets.seed(brief.seed)  # as it was before
-        self.lasting.early = self.lasting.early or resets.dice() != after
+        if not self.lasting.whole:
+            after = resets.dice()
+            resets.seed(brief.seed)  # as it was before
+            self.lasting.early = self.lasting.early or resets.dice() != after
         return solution
 
     def _played(
@@ -162,7 +163,7 @@ class _Seed:
                     brief=self.brief,
                     explainer=solution.explainer,
                     namespace=solution.namespace,
-                    chancy=self.lasting.chancy,
+                    chancy=None if self.lasting.whole else self.lasting.chancy,
                 )
                 state.restore()
                 if solution.libraries is not None:

@@ -325,11 +325,11 @@ class _Wording:
         )
 
     def _nudged(self) -> Words:
-        message = (
-            f"{self.function} changes its argument `{self.place}` (the caller's own), if only "
+        message = f"{self.function} changes its argument `{self.place}` (the caller's own), "
+        message += (
+            "if only in its last digits: what is moved there and back is rounded on the way. "
         )
-        message += "in its last digits: what is moved there and back is rounded on the way."
-        return Words(f"{message} Make a new tensor.", self.place)
+        return Words(f"{message}Make a new tensor.", self.place)
 
     def _left(self) -> Words:
         found = self._values("")
