@@ -115,9 +115,7 @@ def law(mine):
         bowl = Bowl(3, scale=scale)
         x = draw(3, low=2, high=4, signed=True, dtype=torch.float64)
         d = -bowl.slope(x) * torch.tensor([1.0, 0.5, 0.25], dtype=torch.float64)
-        before = x.clone()
         t = mine.backtracking(bowl.height, bowl.slope, x, d, alpha, beta)
-        require(torch.equal(x, before), "x has moved, if only in its last digits.")
         require(isinstance(t, float | int), "The step length must be a Python float.")
         bowl.asked = 0
         slope = bowl.slope(x) @ d

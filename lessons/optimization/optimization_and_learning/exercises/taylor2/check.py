@@ -33,12 +33,9 @@ def quadratic(x):
 
 def value(mine, f, x0, d):
     """What the learner says, sure to be one number in a tensor."""
-    before = x0.clone(), d.clone()
     got = mine.taylor2(f, x0, d)
     require(isinstance(got, torch.Tensor), "taylor2 must return a tensor.")
     require(got.shape == (), f"It holds one number, shape (); yours has shape {tuple(got.shape)}.")
-    same = torch.equal(x0, before[0]) and torch.equal(d, before[1])
-    require(same, "x0 or d has changed, if only in its last digits.")
     return got
 
 
