@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
-from promises import ANY, QUICK, THOROUGH, Broken, Care, examine, kinds_of, same_line
+import real_data
+from promises import (
+    ANY,
+    QUICK,
+    THOROUGH,
+    Broken,
+    Care,
+    check_lesson,
+    examine,
+    figures_of,
+    kinds_of,
+    same_line,
+)  # fmt: skip
 
 from tutor.course import catalog, needs
-from tutor.course.lint import lint
 from tutor.course.model import Cell, Course, ExerciseLink, Lesson, Prose
 from tutor.course.reader import read_lesson
-from tutor.datasets import registry
+from tutor.engine import Engine
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROMISES = ("runs", "again", "alone", "expect", "within", "figures", "seconds", "quiz")
@@ -49,18 +61,23 @@ def lesson_named(name: str) -> Lesson:
     return reading.lesson
 
 
-@cache  # one engine and one walk through the lesson for all its tests
-def broken_in(name: str) -> list[Broken]:
-    return examine(course().path_of(name), course().root, QUICK, ["synthetic"])
-
-
-def test_the_course_has_nothing_to_complain_of() -> None:
-    assert [str(problem) for problem in lint(course().root, registry.load())] == []
+@pytest.fixture(scope="module")
+def broken_in() -> Iterator[Callable[[str], list[Broken]]]:
+    """What a lesson breaks: one engine for all of them, and one walk through each."""
+    figures = figures_of(course().root)
+    with real_data.laid("synthetic"), asyncio.Runner() as runner:
+        engine = Engine(device="cpu")
+        yield cache(
+            lambda name: runner.run(check_lesson(engine, lesson_named(name), figures, care=QUICK))
+        )
+        runner.run(engine.close())
 
 
 @pytest.mark.parametrize("promise", PROMISES)
 @pytest.mark.parametrize("name", LESSONS)
-def test_every_promise_is_kept(name: str, promise: str) -> None:
+def test_every_promise_is_kept(
+    broken_in: Callable[[str], list[Broken]], name: str, promise: str
+) -> None:
     assert [str(one) for one in broken_in(name) if one.promise == promise] == []
 
 
@@ -89,7 +106,7 @@ def test_ranges_hold_on_the_real_data(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_no_promise_goes_unnoticed(name: str) -> None:
+def test_no_promise_goes_unnoticed(broken_in: Callable[[str], list[Broken]], name: str) -> None:
     assert {one.promise for one in broken_in(name)} <= {*PROMISES}
 
 

@@ -75,8 +75,8 @@ def test_there_are_exercises() -> None:
 @pytest.mark.parametrize("name", FOLDERS)
 async def test_what_is_right_passes_and_what_is_wrong_fails(bench: Bench, name: str) -> None:
     exercise = exercise_in(FOLDERS[name])
-    right = {"reference.py": exercise.reference, **some(accepted_of(exercise), 5)}
-    mistakes = some(solutions_in(exercise.folder / "wrong"), 10)
+    right = {"reference.py": exercise.reference, **some(accepted_of(exercise), 3)}
+    mistakes = some(solutions_in(exercise.folder / "wrong"), 5)
     wrong = {"starter.py": exercise.starter, **mistakes}
     sources = {**right, **wrong}
     fates = [fate async for fate in bench.fates(subject_of(exercise), sources)]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Markdown, Static
 from textual.widgets.markdown import MarkdownFence
 
@@ -41,6 +43,17 @@ class PageMarkdown(Markdown):
     def __init__(self, source: str, terms: Mapping[str, str] | None = None) -> None:
         factory = partial(markup.parser, terms or {})
         super().__init__(source, parser_factory=factory, open_links=False)
+
+    def mount_all(self, widgets: Iterable[Widget], **where: Any) -> AwaitMount:
+        """Mount blocks; the last one says so, for boxes that end where their words end.
+
+        Not `*:last-child` in the style sheet: a rule of that kind has Textual style every widget
+        anew whenever a neighbour is mounted.
+        """
+        blocks = list(widgets)
+        if blocks:
+            blocks[-1].add_class("-last")
+        return super().mount_all(blocks, **where)
 
 
 class Aside(Vertical):
