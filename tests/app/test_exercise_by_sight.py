@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from course_maker import ScriptedEngine
 from exercise_maker import BROKEN, RIGHT, UPHILL, exercise_app, judge
 from exercise_steps import at_exercise, check
 from textual.pilot import Pilot
+
+from tutor.app.exercise_results import Results
 
 SnapCompare = Callable[..., bool]
 SIZES = [(120, 36), (80, 24)]
@@ -91,7 +94,11 @@ def test_themes(snap_compare: SnapCompare, tmp_path: Path, theme: str) -> None:
     assert snap_compare(app, terminal_size=(120, 36), run_before=helped)
 
 
-def test_a_check_that_takes_its_time(snap_compare: SnapCompare, tmp_path: Path) -> None:
+def test_a_check_that_takes_its_time(
+    snap_compare: SnapCompare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Results, "DELAY", math.inf)  # a busy machine would count seconds
+
     async def before(pilot: Pilot[None]) -> None:
         await at_exercise(pilot)
         await pilot.press("r")
