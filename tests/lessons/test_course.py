@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PROMISES = ("runs", "again", "alone", "expect", "within", "figures", "seconds", "quiz")
 MARK = "=== cell "
 FEWER_KINDS = {"drills", "rmsprop"}  # short ones; the other lessons ask in four ways or more
-SCRIPTS = ("gradient_descent", "minibatch")  # run as scripts each time; the others take long
+SCRIPTS = ("gradient_descent",)  # run as a script each time; the others with the slow tests
 
 
 @cache
