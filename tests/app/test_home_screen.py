@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
+import pytest
 from course_maker import ScriptedEngine, lesson_text, make_app, write_course
 from textual.widgets import OptionList
 
@@ -11,6 +13,7 @@ from tutor.app.dialogs import TextDialog
 from tutor.app.driving import lesson_screen, screen_text, until
 from tutor.app.home import HomeScreen
 from tutor.app.main import TutorApp
+from tutor.course.reader import Reading
 from tutor.progress import Progress
 
 
@@ -27,6 +30,29 @@ async def test_the_map_lists_lessons_with_what_is_done(tmp_path: Path) -> None:
         assert "A tiny course" in text
         assert "○ Downhill" in text
         assert "0/3" in text
+
+
+async def test_what_takes_long_to_read_comes_bit_by_bit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = write_course(tmp_path / "course", one=lesson_text(), two=lesson_text())
+    app = make_app(tmp_path, start=None, course=course)
+    read, go_on = app.readings.read, threading.Event()
+
+    def slowly(path: Path) -> Reading:
+        if path == course.path_of("two"):
+            go_on.wait(5)
+        return read(path)
+
+    monkeypatch.setattr(app.readings, "read", slowly)
+    monkeypatch.setattr("tutor.app.home.BIT", 0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: home(app).entries, "the first lesson", 5)
+        assert "○ Downhill" in screen_text(app)
+        assert "… Two" in screen_text(app)
+        go_on.set()
+        await until(pilot, lambda: "two" in home(app).entries, "the second lesson", 5)
+        assert "…" not in screen_text(app)
 
 
 async def test_a_malformed_lesson_says_what_is_wrong_and_the_others_open(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tutor.course.reader import Reading
 
 CONTINUE = "continue"
+BIT = 0.2  # seconds between two looks at what has been read so far
 
 
 @dataclass(frozen=True)
@@ -109,11 +111,16 @@ mending. Behind a lesson that uses a data set stands whether it is the real one;
 
     @work(thread=True, exclusive=True)
     def _read_lessons(self) -> None:
-        """Read every lesson file, beside the event loop."""
-        readings = {}
+        """Read every lesson file, beside the event loop; what takes long is shown bit by bit."""
+        readings: dict[str, Reading] = {}
+        shown = time.monotonic()
         for name in self.course.lessons:
             path = self.course.path_of(name, self.language)
             readings[name] = self.readings.read(path)
+            if time.monotonic() - shown > BIT:
+                news = {n: found for n, found in readings.items() if n not in self.entries}
+                self.app.call_from_thread(self._show, news, {})
+                shown = time.monotonic()
         wanted = any(found.lesson.data for found in readings.values() if found.lesson)
         used = self._data_used() if wanted else {}
         self.app.call_from_thread(self._show, readings, used)
@@ -135,7 +142,7 @@ mending. Behind a lesson that uses a data set stands whether it is the real one;
 
     def _show(self, readings: dict[str, Reading], used: dict[str, tuple[str, str]]) -> None:
         # Progress is asked here, not in the thread: SQLite wants one thread.
-        self.entries = {name: self._entry(name, found, used) for name, found in readings.items()}
+        self.entries |= {name: self._entry(name, found, used) for name, found in readings.items()}
         if self.is_attached:
             self._draw()
 

@@ -40,6 +40,9 @@ async def take(options: argparse.Namespace) -> str:
                     await driving.run_cells(pilot)
                 if options.code:
                     await _check(app, pilot, options.code)
+            else:
+                everything = lambda: app.home.entries.keys() >= {*course.lessons}  # noqa: E731
+                await driving.until(pilot, everything, "the lessons")
             for key in options.keys.split():
                 await pilot.press(key)
             await pilot.pause(0.2)
