@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from course_maker import ScriptedEngine, lesson_text, make_app, write_course
+from rich.cells import cell_len
 from textual.widgets import OptionList
 
 from tutor.app.dialogs import TextDialog
@@ -30,6 +31,26 @@ async def test_the_map_lists_lessons_with_what_is_done(tmp_path: Path) -> None:
         assert "A tiny course" in text
         assert "○ Downhill" in text
         assert "0/3" in text
+
+
+async def test_facts_stand_in_columns_where_there_is_room(tmp_path: Path) -> None:
+    longer = lesson_text().replace("# Downhill", "# Downhill in 长 steps")
+    course = write_course(tmp_path / "course", one=lesson_text(), two=longer)
+    app = make_app(tmp_path, start=None, course=course)
+
+    def ends_of_titles() -> set[int]:
+        return {cell_len(line[: line.index("0/3")]) for line in screen_text(app).split("\n")
+                if "0/3" in line}  # fmt: skip
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(home(app).entries) == 2, "the lessons", 5)
+        assert len(ends_of_titles()) == 1
+        await pilot.resize_terminal(50, 20)
+        await pilot.pause()
+        assert len(ends_of_titles()) == 2
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert len(ends_of_titles()) == 1
 
 
 async def test_what_takes_long_to_read_comes_bit_by_bit(

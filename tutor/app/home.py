@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tutor.course.reader import Reading
 
 CONTINUE = "continue"
+NARROW = 60  # columns: below there is no room for columns, nor for words about data
 BIT = 0.2  # seconds between two looks at what has been read so far
 
 
@@ -85,6 +87,7 @@ mending. Behind a lesson that uses a data set stands whether it is the real one;
         self.progress = progress
         self.language = language
         self.entries: dict[str, Entry] = {}
+        self._narrow = False  # as it is drawn
 
     def compose(self) -> ComposeResult:
         """Bar, title, map, keys."""
@@ -104,6 +107,11 @@ mending. Behind a lesson that uses a data set stands whether it is the real one;
         notice.display = bool(self.progress.notices)
         self._draw()
         self.query_one(OptionList).focus()
+
+    def on_resize(self) -> None:
+        """Columns want room."""
+        if (self.size.width < NARROW) != self._narrow:
+            self._draw()
 
     def on_screen_resume(self) -> None:
         """Something may have been done since."""
@@ -156,6 +164,7 @@ mending. Behind a lesson that uses a data set stands whether it is the real one;
         return Entry(reading.lesson, len(ids & done.keys()), len(ids), data)
 
     def _draw(self) -> None:
+        self._narrow = self.size.width < NARROW
         choices = self.query_one(OptionList)
         was = choices.highlighted_option
         choices.clear_options()
@@ -192,13 +201,20 @@ mending. Behind a lesson that uses a data set stands whether it is the real one;
             return Content.assemble((signs(self, "  ✗ "), "$error"), self._title(name),
                                     ("  needs mending: enter tells", "$error"))  # fmt: skip
         mark = "●" if entry.done == entry.total else "◐" if entry.done else "○"
-        facts = f"  {entry.done}/{entry.total} · {entry.lesson.minutes} min"
+        done, minutes = f"{entry.done}/{entry.total}", f"{entry.lesson.minutes} min"
+        title = self._title(name)
+        if not self._narrow:  # in columns
+            title += " " * (self._widest_title() - cell_len(title))
+            done, minutes = done.rjust(5), minutes.rjust(7)
         return Content.assemble(
             (signs(self, f"  {mark} "), "$accent"),
-            self._title(name),
-            (signs(self, facts), "$foreground-muted"),
-            *_data(entry, short=self.size.width < 60),
+            title,
+            (signs(self, f"  {done} · {minutes}"), "$foreground-muted"),
+            *_data(entry, short=self._narrow),
         )
+
+    def _widest_title(self) -> int:
+        return max(cell_len(self._title(name)) for name in self.course.lessons)
 
     # --- what one can do ---------------------------------------------------------------------
 
