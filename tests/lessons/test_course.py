@@ -25,7 +25,7 @@ from promises import (
     figures_of,
     kinds_of,
     same_line,
-)  # fmt: skip
+)
 
 from tutor.course import catalog, needs
 from tutor.course.model import Cell, Course, ExerciseLink, Lesson, Prose

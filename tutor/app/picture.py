@@ -41,8 +41,8 @@ async def take(options: argparse.Namespace) -> str:
                 if options.code:
                     await _check(app, pilot, options.code)
             else:
-                everything = lambda: app.home.entries.keys() >= {*course.lessons}  # noqa: E731
-                await driving.until(pilot, everything, "the lessons")
+                names = {*course.lessons}
+                await driving.until(pilot, lambda: names <= {*app.home.entries}, "the lessons")
             for key in options.keys.split():
                 await pilot.press(key)
             await pilot.pause(0.2)
