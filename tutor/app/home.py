@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tutor.course.reader import Reading
 
 CONTINUE = "continue"
-NARROW = 60  # columns: below there is no room for columns, nor for words about data
+ROOM = 60  # the width from which on facts stand in columns, with words about data
 BIT = 0.2  # seconds between two looks at what has been read so far
 
 
@@ -87,7 +87,6 @@ mending. Behind a lesson that uses a data set stands whether it is the real one;
         self.progress = progress
         self.language = language
         self.entries: dict[str, Entry] = {}
-        self._narrow = False  # as it is drawn
 
     def compose(self) -> ComposeResult:
         """Bar, title, map, keys."""
@@ -110,7 +109,7 @@ mending. Behind a lesson that uses a data set stands whether it is the real one;
 
     def on_resize(self) -> None:
         """Columns want room."""
-        if (self.size.width < NARROW) != self._narrow:
+        if self.entries:
             self._draw()
 
     def on_screen_resume(self) -> None:
@@ -164,7 +163,6 @@ mending. Behind a lesson that uses a data set stands whether it is the real one;
         return Entry(reading.lesson, len(ids & done.keys()), len(ids), data)
 
     def _draw(self) -> None:
-        self._narrow = self.size.width < NARROW
         choices = self.query_one(OptionList)
         was = choices.highlighted_option
         choices.clear_options()
@@ -176,10 +174,12 @@ mending. Behind a lesson that uses a data set stands whether it is the real one;
                 (f"  page {place.page + 1}", "$foreground-muted"),
             )
             choices.add_option(Option(label, id=CONTINUE))
+        column = self._column()
         for chapter in self.course.chapters:
             heading = Content.assemble("\n", (chapter.title, "bold $primary"))
             choices.add_option(Option(heading, disabled=True))
-            choices.add_options(Option(self._line(name), id=name) for name in chapter.lessons)
+            lines = ((name, self._line(name, column)) for name in chapter.lessons)
+            choices.add_options(Option(line, id=name) for name, line in lines)
         choices.highlighted = self._index(was.id if was is not None else None)
 
     def _index(self, option_id: str | None) -> int | None:
@@ -193,7 +193,13 @@ mending. Behind a lesson that uses a data set stands whether it is the real one;
         entry = self.entries.get(name)
         return entry.lesson.title if entry and entry.lesson else name.replace("_", " ").capitalize()
 
-    def _line(self, name: str) -> Content:
+    def _column(self) -> int:
+        """How wide the column of the titles is; 0 where there is no room for columns."""
+        if self.size.width < ROOM:
+            return 0
+        return max(cell_len(self._title(name)) for name in self.course.lessons)
+
+    def _line(self, name: str, column: int) -> Content:
         entry = self.entries.get(name)
         if entry is None:
             return Content.assemble(signs(self, "  … "), self._title(name))
@@ -203,18 +209,15 @@ mending. Behind a lesson that uses a data set stands whether it is the real one;
         mark = "●" if entry.done == entry.total else "◐" if entry.done else "○"
         done, minutes = f"{entry.done}/{entry.total}", f"{entry.lesson.minutes} min"
         title = self._title(name)
-        if not self._narrow:  # in columns
-            title += " " * (self._widest_title() - cell_len(title))
+        if column:
+            title += " " * (column - cell_len(title))
             done, minutes = done.rjust(5), minutes.rjust(7)
         return Content.assemble(
             (signs(self, f"  {mark} "), "$accent"),
             title,
             (signs(self, f"  {done} · {minutes}"), "$foreground-muted"),
-            *_data(entry, short=self._narrow),
+            *_data(entry, short=not column),
         )
-
-    def _widest_title(self) -> int:
-        return max(cell_len(self._title(name)) for name in self.course.lessons)
 
     # --- what one can do ---------------------------------------------------------------------
 

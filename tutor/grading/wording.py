@@ -320,16 +320,16 @@ class _Wording:
                 return Words(message, self.place, f"shape {ours}", f"shape {theirs}")
         found = self._values("")
         message = f"{self.function} changes its argument `{self.place}` (the caller's own), "
-        return Words(
-            f"{message}which should stay as it is.", found.place, found.expected, found.got
-        )
+        message += "which should stay as it is."
+        return Words(message, found.place, found.expected, found.got)
 
     def _nudged(self) -> Words:
-        message = f"{self.function} changes its argument `{self.place}` (the caller's own), "
-        message += (
-            "if only in its last digits: what is moved there and back is rounded on the way. "
+        message = (
+            f"{self.function} changes its argument `{self.place}` (the caller's own), if only in "
+            "its last digits: what is moved there and back is rounded on the way. "
+            "Make a new tensor."
         )
-        return Words(f"{message}Make a new tensor.", self.place)
+        return Words(message, self.place)
 
     def _left(self) -> Words:
         found = self._values("")
